@@ -1,0 +1,1 @@
+"""What is asked: cards, decks and their names."""

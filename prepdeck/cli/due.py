@@ -1,0 +1,95 @@
+"""`prepdeck due`: what waits today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prepdeck.cli.flags import Flags, flags_of
+from prepdeck.cli.streams import say_notes, write_json, write_text
+from prepdeck.cli.verb import verb
+from prepdeck.errors import UsageError
+
+if TYPE_CHECKING:
+    from prepdeck.study.overview import DayReport
+
+
+@verb(
+    click.Option(("--short",), is_flag=True, help="One line, for a prompt or a status bar."),
+    click.Option(("--count",), is_flag=True, help="Only the number of cards due."),
+    examples=(
+        ("prepdeck due", "Counts by deck, and about how long it takes."),
+        ("prepdeck due --quiet && notify-send 'Cards are due'", "Exit status 1 when nothing is due."),
+    ),
+)
+def command(context: click.Context, short: bool, count: bool) -> int:
+    """Say what waits today: cards due and new, by deck, and about how many minutes they take.
+
+    With --quiet nothing is printed; the exit status is 1 when no card is due.
+    """
+    flags = flags_of(context)
+    if sum((short, count, flags.json)) > 1:
+        raise UsageError("--short, --count and --json exclude each other", "name one of them")
+    return print_day(flags, short=short, count=count)
+
+
+def print_day(flags: Flags, *, short: bool = False, count: bool = False) -> int:
+    """Print what waits today; return 1 when the learner wants quiet and nothing is due."""
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.overview import day_report
+
+    with open_desk(flags.options) as desk:
+        report = day_report(desk)
+        notes = tuple(desk.notes)
+    say_notes(flags, notes)
+    if flags.json:
+        write_json(_day_json(report))
+    elif flags.quiet:
+        return 0 if report.due else 1
+    elif count:
+        write_text(str(report.due))
+    elif short:
+        write_text(f"{report.due} due, {report.new} new, {report.minutes} min")
+    else:
+        write_text("\n".join(_draw_day(report)))
+    return 0
+
+
+def _day_json(report: DayReport) -> dict[str, Any]:
+    decks = [
+        {"deck": row.slug, "due": row.due, "new": row.new, "cards": row.cards, "title": row.title}
+        for row in report.decks
+    ]
+    return {
+        "schema": 1,
+        "study_day": report.study_day.isoformat(),
+        "due": report.due,
+        "new": report.new,
+        "minutes": report.minutes,
+        "unfinished": report.unfinished,
+        "decks": decks,
+    }
+
+
+def _draw_day(report: DayReport) -> list[str]:
+    from prepdeck.cli.columns import draw_columns
+
+    if not report.decks:
+        return [
+            "No decks found. prepdeck paths says where they belong; prepdeck --decks PATH due reads one from elsewhere."
+        ]
+    rows = [("Deck", "Due", "New", "Cards")]
+    rows += [(row.slug, str(row.due), str(row.new), str(row.cards)) for row in report.decks]
+    if len(report.decks) > 1:
+        rows.append(("all", str(report.due), str(report.new), str(sum(row.cards for row in report.decks))))
+    return [*draw_columns(rows, right=frozenset({1, 2, 3})), "", _sentence(report)]
+
+
+def _sentence(report: DayReport) -> str:
+    again = f" {report.unfinished} of today's cards still come back." if report.unfinished else ""
+    if report.due or report.new:
+        return f"{report.due} due, {report.new} new, about {report.minutes} min: prepdeck review.{again}"
+    if report.unfinished:
+        return f"Nothing new is due.{again}"
+    return "Nothing is due until tomorrow."

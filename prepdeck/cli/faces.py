@@ -1,0 +1,295 @@
+"""How each kind of card is asked on plain lines: its front, what may be typed, its back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from abc import ABC, abstractmethod
+from fractions import Fraction
+from textwrap import indent
+from typing import TYPE_CHECKING, Final, assert_never
+
+from prepdeck.cards.card import Basic, Card, Choice, Cloze, Numeric
+from prepdeck.cards.number import is_within, parse_number
+from prepdeck.scheduling.suggestion import Evidence
+from prepdeck.text.markdown import plain_text
+
+if TYPE_CHECKING:
+    from prepdeck.study.reviewing import CardView
+
+PROMPT: Final = "[Enter] answer, h hint, q stop"
+"""Asked under every front."""
+NARROWEST: Final = 40
+"""Columns; narrower terminals wrap by themselves."""
+WIDEST: Final = 80
+"""Columns; longer lines are hard to read."""
+HINT_WORDS: Final = frozenset({"h", "hint"})
+"""What asks for a hint."""
+
+
+class Face(ABC):
+    """One card while it is asked: remembers what was typed and shown."""
+
+    def __init__(self, view: CardView) -> None:
+        self._view = view
+        self._hints_shown = 0
+
+    @property
+    def card(self) -> Card:
+        """The card that is asked."""
+        return self._view.card
+
+    @abstractmethod
+    def front(self) -> str:
+        """Return the prompt of the card, without its answer."""
+
+    @abstractmethod
+    def back(self) -> str:
+        """Return the answer, with what was right or wrong about what was typed."""
+
+    def prompt(self) -> str:
+        """Return the line that says what may be typed."""
+        return PROMPT
+
+    def take(self, words: str) -> str | None:
+        """Take a typed line; return what to say, or None when the answer is to be shown."""
+        if words in HINT_WORDS:
+            return self._hint()
+        return self._answer(words)
+
+    def evidence(self, elapsed_seconds: float) -> Evidence:
+        """Return what was seen of the answer."""
+        return Evidence(elapsed_seconds=elapsed_seconds, hints_shown=self._hints_shown)
+
+    def _answer(self, words: str) -> str | None:
+        return None if not words else "Press Enter to see the answer."
+
+    def _hint(self) -> str:
+        hints = self.card.hints
+        if self._hints_shown >= len(hints):
+            return "No more hints." if hints else "This card has no hint."
+        self._hints_shown += 1
+        return f"Hint {self._hints_shown} of {len(hints)}: {shown(hints[self._hints_shown - 1])}"
+
+    def _with_margin(self, *parts: str) -> str:
+        """Return an answer with what stands beside it: why it matters, when it was checked, where to read on."""
+        card = self.card
+        beside = []
+        if card.why:
+            beside.append(f"Why it matters: {shown(card.why)}")
+        if card.volatile and card.as_of:
+            beside.append(f"As of {card.as_of.isoformat()}.")
+        if card.refs:
+            beside.append(f"See: {'; '.join(card.refs)}")
+        return "\n\n".join(part for part in (*parts, "\n".join(beside)) if part)
+
+
+class BasicFace(Face):
+    """A basic card."""
+
+    def __init__(self, view: CardView, body: Basic) -> None:
+        super().__init__(view)
+        self._body = body
+
+    def front(self) -> str:
+        """Return the wording that is shown this time."""
+        return shown(self._view.front)
+
+    def back(self) -> str:
+        """Return the answer, its must-say points and what is asked next."""
+        points = "\n".join(f"- {shown(point)}" for point in self._body.points)
+        next_asked = "\n".join(f"Asked next: {shown(each.front)}\n{shown(each.back)}" for each in self._body.followups)
+        return self._with_margin(shown(self._body.back), f"Must say:\n{points}" if points else "", next_asked)
+
+
+class ClozeFace(Face):
+    """A text with gaps: Enter opens all that are closed, n the next one."""
+
+    def __init__(self, view: CardView, body: Cloze) -> None:
+        super().__init__(view)
+        self._body = body
+        self._open = 0
+
+    def front(self) -> str:
+        """Return the text with its gaps closed."""
+        return shown_gaps(self._body, self._open)
+
+    def back(self) -> str:
+        """Return the text with every gap open."""
+        return self._with_margin(shown_gaps(self._body, self._body.last_number))
+
+    def prompt(self) -> str:
+        """Return the line that says what may be typed; a text of several gaps can open one by one."""
+        return f"n next gap, {PROMPT}" if self._open + 1 < self._body.last_number else PROMPT
+
+    def _answer(self, words: str) -> str | None:
+        if words in {"n", "next"} and self._open + 1 < self._body.last_number:
+            self._open += 1
+            return shown_gaps(self._body, self._open)
+        return super()._answer("" if words in {"n", "next"} else words)
+
+
+class ChoiceFace(Face):
+    """Options with letters, in the order of this asking."""
+
+    def __init__(self, view: CardView, body: Choice) -> None:
+        super().__init__(view)
+        self._body = body
+        self._letters = {chr(ord("a") + place): option for place, option in enumerate(view.option_order)}
+        self._picked: frozenset[int] | None = None
+
+    def front(self) -> str:
+        """Return the prompt and the options, each under its letter."""
+        options = [f"{letter})  {_hanging(self._body.options[index].text)}" for letter, index in self._letters.items()]
+        several = "\n(more than one is right)" if self._body.takes_several else ""
+        return f"{shown(self._view.front)}{several}\n\n" + "\n".join(options)
+
+    def prompt(self) -> str:
+        """Return the line that says what may be typed."""
+        last = list(self._letters)[-1]
+        prompt = PROMPT.replace("h hint", "hint") if "h" in self._letters else PROMPT
+        return f"a-{last} to choose, {prompt}"
+
+    def take(self, words: str) -> str | None:
+        """Take letters; with eight options h is one of them, and the word hint asks for a hint."""
+        letters = re.sub(r"[\s,.;)]", "", words)
+        if letters and all(letter in self._letters for letter in letters):
+            if len(letters) > 1 and not self._body.takes_several:
+                return "Choose one letter."
+            self._picked = frozenset(self._letters[letter] for letter in letters)
+            return None
+        return super().take(words)
+
+    def evidence(self, elapsed_seconds: float) -> Evidence:
+        """Return what was picked."""
+        return Evidence(
+            elapsed_seconds=elapsed_seconds,
+            hints_shown=self._hints_shown,
+            picked=self._picked or frozenset(),
+            checked=self._picked is not None,
+        )
+
+    def back(self) -> str:
+        """Return whether it was right, and of every option why."""
+        right = frozenset(index for index, option in enumerate(self._body.options) if option.correct)
+        names = ", ".join(letter for letter, index in self._letters.items() if index in right)
+        match self._picked:
+            case None:
+                verdict = f"Answer: {names}."
+            case picked if picked == right:
+                verdict = f"Right: {names}."
+            case _:
+                verdict = f"Not quite. Answer: {names}."
+        return self._with_margin(verdict, "\n".join(map(self._option_line, self._letters)))
+
+    def _option_line(self, letter: str) -> str:
+        index = self._letters[letter]
+        option = self._body.options[index]
+        marks = ["right" if option.correct else "wrong"]
+        if self._picked is not None and index in self._picked:
+            marks.append("your answer")
+        why = f"\n    {_hanging(option.why)}" if option.why else ""
+        return f"{letter})  {_hanging(option.text)}  [{', '.join(marks)}]{why}"
+
+    def _answer(self, words: str) -> str | None:
+        return None if not words else f"Type letters from {', '.join(self._letters)}, or Enter to see the answer."
+
+
+class NumericFace(Face):
+    """A number to type."""
+
+    def __init__(self, view: CardView, body: Numeric) -> None:
+        super().__init__(view)
+        self._body = body
+        self._typed: Fraction | None = None
+        self._words = ""
+
+    def front(self) -> str:
+        """Return the prompt and the unit."""
+        unit = f"\n(in {self._body.unit})" if self._body.unit else ""
+        return f"{shown(self._view.front)}{unit}"
+
+    def prompt(self) -> str:
+        """Return the line that says what may be typed."""
+        return f"a number, {PROMPT}"
+
+    def evidence(self, elapsed_seconds: float) -> Evidence:
+        """Return the number that was typed."""
+        return Evidence(
+            elapsed_seconds=elapsed_seconds,
+            hints_shown=self._hints_shown,
+            typed=self._typed,
+            checked=self._typed is not None,
+        )
+
+    def back(self) -> str:
+        """Return whether it was right, what was expected and the working."""
+        unit = f" {self._body.unit}" if self._body.unit else ""
+        expected = f"{self._body.answer_text}{unit} (tolerance: {_tolerance_words(self._body)})"
+        if self._typed is None:
+            verdict = f"Answer: {expected}"
+        elif is_within(self._body, self._typed):
+            verdict = f"Right: you typed {self._words}, expected {expected}"
+        else:
+            verdict = f"Not quite: you typed {self._words}, expected {expected}"
+        return self._with_margin(verdict, "\n".join(shown(step) for step in self._body.steps))
+
+    def _answer(self, words: str) -> str | None:
+        if not words:
+            return None
+        self._typed = parse_number(words)
+        self._words = words
+        return None if self._typed is not None else "That is no number; 0.154, 3/8, 15% and 1e-3 are."
+
+
+def face_of(view: CardView) -> Face:
+    """Return the face of a card that is about to be asked."""
+    match view.card.body:
+        case Basic() as body:
+            return BasicFace(view, body)
+        case Cloze() as body:
+            return ClozeFace(view, body)
+        case Choice() as body:
+            return ChoiceFace(view, body)
+        case Numeric() as body:
+            return NumericFace(view, body)
+        case _:
+            assert_never(view.card.body)
+
+
+def columns() -> int:
+    """Return how wide plain text is laid out."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+
+
+def shown(source: str) -> str:
+    """Return Markdown as plain lines."""
+    return plain_text(source, columns()).rstrip()
+
+
+def shown_gaps(body: Cloze, opened: int) -> str:
+    """Return a text whose gaps up to the number `opened` are open."""
+    from prepdeck.text.markdown import lay_out_cloze
+
+    return "\n".join(line.text for line in lay_out_cloze(body, opened, columns())).rstrip()
+
+
+def _hanging(source: str) -> str:
+    """Return Markdown as plain lines, the later ones indented under the first."""
+    return indent(shown(source), "    ").lstrip()
+
+
+def _tolerance_words(body: Numeric) -> str:
+    tolerance = body.tolerance
+    if tolerance.absolute:
+        return f"{_decimal(tolerance.absolute)} either way"
+    if tolerance.relative:
+        return f"{_decimal(tolerance.relative * 100)} % either way"
+    return "exact"
+
+
+def _decimal(number: Fraction) -> str:
+    try:
+        return f"{float(number):g}"
+    except OverflowError:
+        return str(number)

@@ -1,0 +1,79 @@
+"""`prepdeck log`: the append-only log, oldest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prepdeck.cli.flags import flags_of
+from prepdeck.cli.parameters import day_value
+from prepdeck.cli.streams import say_notes, write_json, write_text
+from prepdeck.cli.verb import verb
+
+if TYPE_CHECKING:
+    from prepdeck.scheduling.review import Review
+    from prepdeck.study.records import ActionEntry
+
+
+@verb(
+    click.Option(("--card",), metavar="C", help="Only one card."),
+    click.Option(("--since",), callback=day_value, metavar="D", help="Only from the study day D on, as 2026-11-22."),
+    click.Option(("--all", "with_actions"), is_flag=True, help="Also undo, revisions and other actions."),
+    examples=(
+        ("prepdeck log --since 2026-11-01", "A line per review since the first of November."),
+        ("prepdeck log --json > reviews.jsonl", "Everything as JSON, one object a line."),
+    ),
+)
+def command(context: click.Context, card: str | None, since: date | None, with_actions: bool) -> None:
+    """Print the review log, oldest first; reviews that were taken back are marked.
+
+    With --json each line is one object.
+    """
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.records import read_actions, read_log
+
+    flags = flags_of(context)
+    with open_desk(flags.options) as desk:
+        say_notes(flags, tuple(desk.notes))
+        entries: list[Review | ActionEntry] = [*read_log(desk, card=card, since=since)]
+        if with_actions:
+            entries += read_actions(desk, card=card, since=since)
+            entries.sort(key=lambda entry: (entry.study_day, entry.id))
+        for entry in entries:
+            if flags.json:
+                write_json(_row(entry))
+            else:
+                write_text(_draw(entry))
+
+
+def _row(entry: Review | ActionEntry) -> dict[str, Any]:
+    from prepdeck.scheduling.review import Review
+    from prepdeck.study.records import review_json
+
+    if isinstance(entry, Review):
+        return review_json(entry)
+    return {
+        "action": entry.id,
+        "kind": entry.kind,
+        "card": None if entry.card is None else str(entry.card),
+        "at": entry.at.isoformat(),
+        "study_day": entry.study_day.isoformat(),
+        "target": entry.target,
+    }
+
+
+def _draw(entry: Review | ActionEntry) -> str:
+    from prepdeck.cli.wording import count_words, easiness_words, moment_words
+    from prepdeck.scheduling.memory import Learned
+    from prepdeck.scheduling.review import Review
+
+    if not isinstance(entry, Review):
+        return f"{moment_words(entry.at)}  {entry.kind:<9}  {entry.card or ''}".rstrip()
+    parts = [moment_words(entry.at), f"{entry.grade.value:<5}", f"{entry.kind.value:<9}", str(entry.card)]
+    if isinstance(entry.after, Learned):
+        parts += [count_words(entry.after.interval, "day"), f"easiness {easiness_words(entry.after.easiness)}"]
+    if entry.voided:
+        parts.append("(taken back)")
+    return "  ".join(parts)

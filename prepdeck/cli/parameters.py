@@ -1,0 +1,95 @@
+"""Values typed on the command line, read strictly, and names the shell may complete."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from prepdeck.cli.flags import flags_of
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+EARLIEST_YEAR: Final = 1970
+"""Moments are kept as milliseconds since then."""
+LATEST_YEAR: Final = 9000
+"""Room for the longest interval before the calendar ends."""
+MOMENT_EXAMPLE: Final = "write it like 2026-11-22T09:30:00+01:00"
+"""How a moment is written."""
+
+
+def parse_moment(text: str) -> datetime:
+    """Return the moment written as ISO with its offset from UTC.
+
+    Raises:
+        ValueError: With a sentence that says what is wrong and how to write it.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text[:60]!r} is not a moment; {MOMENT_EXAMPLE}") from None
+    if moment.utcoffset() is None:
+        raise ValueError(f"{text[:60]!r} has no offset from UTC; {MOMENT_EXAMPLE}")
+    if not EARLIEST_YEAR <= moment.year < LATEST_YEAR:
+        raise ValueError(f"the year of {text[:60]!r} lies outside {EARLIEST_YEAR}-{LATEST_YEAR - 1}")
+    return moment
+
+
+def moment_value(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    """Return the moment an option holds, or fail with the right form."""
+    if value is None:
+        return None
+    try:
+        return parse_moment(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+def day_value(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Return the day an option holds, or fail with the right form."""
+    if value is None:
+        return None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise click.BadParameter(f"{value[:60]!r} is not a day; write it like 2026-11-22", context, parameter)
+
+
+def number_between(low: float, high: float) -> Callable[[click.Context, click.Parameter, str | None], float | None]:
+    """Return a reader of finite numbers from `low` to `high`, for an option's callback."""
+
+    def read(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+        if value is None:
+            return None
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not low <= number <= high:
+            raise click.BadParameter(f"{value[:60]!r} is not a number from {low:g} to {high:g}", context, parameter)
+        return number
+
+    return read
+
+
+def complete_decks(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the names of decks that begin with `incomplete`; whatever goes wrong, the shell hears nothing of it."""
+    from click.shell_completion import CompletionItem
+
+    del parameter
+    try:
+        from prepdeck.study.discovery import read_roots
+        from prepdeck.study.library import library_of
+        from prepdeck.study.surroundings import look_around
+
+        decks = library_of(read_roots(look_around(flags_of(context).options).roots)).decks
+    except Exception:  # noqa: BLE001 - a line being typed is no place for error messages
+        return []
+    return [CompletionItem(each.deck.id, help=each.deck.title) for each in decks if each.deck.id.startswith(incomplete)]

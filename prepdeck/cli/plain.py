@@ -1,0 +1,206 @@
+"""`prepdeck review --plain`: a round as lines, for screen readers, dumb terminals and pipes."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from prepdeck.cli.faces import Face, face_of
+from prepdeck.cli.flags import Flags
+from prepdeck.cli.streams import flush, say, say_notes, write_text
+from prepdeck.cli.wording import count_words, day_words, distance_words
+from prepdeck.errors import NotFound, StoreError
+from prepdeck.scheduling.grade import Grade
+from prepdeck.scheduling.memory import Learned
+from prepdeck.scheduling.suggestion import Evidence, suggest
+
+if TYPE_CHECKING:
+    from prepdeck.cards.ids import CardId
+    from prepdeck.scheduling.review import Review
+    from prepdeck.study.desk import Desk
+    from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
+
+LONGEST_LINE: Final = 4096
+"""Characters read at once; nobody types so many."""
+GRADE_PROMPT: Final = "1 again 2 hard 3 good 4 easy, u undo, q stop"
+"""Asked under every answer."""
+GRADES: Final = {
+    **{str(number): grade for number, grade in enumerate(Grade, 1)},
+    **{grade.value: grade for grade in Grade},
+}
+"""Grades by the digit or the word that names them."""
+
+
+class Wish(Enum):
+    """What a learner wants instead of an answer."""
+
+    STOP = "stop"
+    UNDO = "undo"
+
+
+WISHES: Final = {"q": Wish.STOP, "quit": Wish.STOP, "stop": Wish.STOP, "u": Wish.UNDO, "undo": Wish.UNDO}
+"""Wishes by the word that says them."""
+
+
+def review_plainly(flags: Flags, request: RoundRequest) -> int:
+    """Ask a round as plain lines; return the exit status."""
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.reviewing import begin_round
+
+    with open_desk(flags.options) as desk:
+        say_notes(flags, tuple(desk.notes))
+        sitting = begin_round(desk, request)
+        if sitting.current is None:
+            write_text(_nothing_words(desk))
+            return 0
+        PlainRound(desk, sitting).ask_all()
+    return 0
+
+
+def _nothing_words(desk: Desk) -> str:
+    if not desk.library.decks:
+        return "No decks found; prepdeck paths says where they belong."
+    return "Nothing is due until tomorrow. prepdeck review --ahead 3 asks what comes next, --cram practises."
+
+
+class PlainRound:
+    """A round on plain lines.
+
+    Args:
+        desk: Everything opened once.
+        sitting: The round as it begins.
+    """
+
+    def __init__(self, desk: Desk, sitting: Sitting) -> None:
+        self._desk = desk
+        self._sitting = sitting
+        self._unstored: StoreError | None = None
+
+    def ask_all(self) -> None:
+        """Ask card after card until the round is over, the learner stops or the input ends.
+
+        Raises:
+            StoreError: When the last grade could not be stored and was not given again.
+        """
+        going = True
+        while going and (card := self._sitting.current) is not None:
+            going = self._ask(card)
+        self._sum_up()
+        if self._unstored is not None:
+            raise self._unstored
+
+    def _ask(self, card: CardId) -> bool:
+        """Ask one card; return whether to go on."""
+        from prepdeck.study.reviewing import view_card
+
+        view = view_card(self._desk, card, cram=self._sitting.cram)
+        face = face_of(view)
+        began = self._desk.clock.monotonic_seconds()
+        write_text(f"{self._heading(view)}\n{face.front()}")
+        match self._listen(face):
+            case Wish.STOP:
+                return False
+            case Wish.UNDO:
+                return True
+            case None:
+                pass
+        shown = self._desk.clock.monotonic_seconds()
+        evidence = face.evidence(max(0.0, shown - began))
+        write_text(face.back())
+        return self._grade(view, evidence, began)
+
+    def _heading(self, view: CardView) -> str:
+        place = view.deck_title if view.topic_title is None else f"{view.deck_title} / {view.topic_title}"
+        known = "review" if isinstance(view.memory, Learned) else "new"
+        return f"\n{count_words(self._sitting.round.left, 'card')} left  {place}  {view.card.kind}, {known}\n"
+
+    def _listen(self, face: Face) -> Wish | None:
+        """Talk until the answer is to be shown, or return what is wanted instead."""
+        while True:
+            write_text(face.prompt())
+            words = _read_words()
+            wish = Wish.STOP if words is None else WISHES.get(words)
+            if wish is Wish.STOP:
+                return wish
+            if wish is Wish.UNDO:
+                if self._undo():
+                    return wish
+                continue
+            said = face.take(words or "")
+            if said is None:
+                return None
+            write_text(said)
+
+    def _grade(self, view: CardView, evidence: Evidence, began: float) -> bool:
+        """Ask for the grade and store it; return whether to go on."""
+        from prepdeck.study.reviewing import answer_current, future_words
+
+        suggested = suggest(view.card, evidence)
+        futures = [
+            f"{number} {grade.value}: {future_words(view.futures, grade, view.review_kind)}"
+            for number, grade in enumerate(Grade, 1)
+        ]
+        number = list(Grade).index(suggested) + 1
+        prompt = f"{'; '.join(futures)}\n{GRADE_PROMPT}  (Enter: {number} {suggested.value})"
+        while True:
+            write_text(prompt)
+            words = _read_words()
+            wish = Wish.STOP if words is None else WISHES.get(words)
+            if wish is Wish.STOP:
+                return False
+            if wish is Wish.UNDO:
+                if self._undo():
+                    return True
+                continue
+            grade = suggested if not words else GRADES.get(words)
+            if grade is None:
+                write_text("Type 1, 2, 3 or 4.")
+                continue
+            elapsed = max(0.0, self._desk.clock.monotonic_seconds() - began)
+            try:
+                self._sitting, review = answer_current(
+                    self._desk, self._sitting, grade.quality, elapsed, wording=view.wording
+                )
+            except StoreError as error:
+                self._unstored = error
+                say(f"error: {error.message}\nhelp: {error.help or 'the grade is not stored; give it again, or q'}")
+                continue
+            self._unstored = None
+            write_text(self._stored_words(review))
+            return True
+
+    def _stored_words(self, review: Review) -> str:
+        today = review.study_day
+        if self._sitting.cram or not isinstance(review.after, Learned):
+            return f"{review.grade.value}, the schedule stays as it is"
+        due = f"{distance_words(review.after.due, today)}, {day_words(review.after.due, today)}"
+        back = "comes back in this round, then " if review.after.drilling else "next "
+        return f"{review.grade.value}, {back}{due}"
+
+    def _undo(self) -> bool:
+        """Take back the last action; return whether there was one."""
+        from prepdeck.study.reviewing import undo_current
+
+        try:
+            self._sitting, undone = undo_current(self._desk, self._sitting)
+        except NotFound as error:
+            write_text(error.message)
+            return False
+        write_text(f"Undid {undone.words}.")
+        return True
+
+    def _sum_up(self) -> None:
+        tally = self._sitting.tally
+        given = sum(tally.values())
+        parts = ", ".join(f"{tally.get(grade, 0)} {grade.value}" for grade in Grade)
+        left = self._sitting.round.left
+        end = f"{count_words(left, 'card')} left" if left else "the round is over"
+        write_text(f"\n{count_words(given, 'answer')}: {parts}; {end}. Everything is saved.")
+
+
+def _read_words() -> str | None:
+    """Return what was typed on one line, or None at the end of the input."""
+    flush()
+    line = sys.stdin.readline(LONGEST_LINE)
+    return line.strip().lower() if line else None

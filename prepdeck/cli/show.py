@@ -1,0 +1,100 @@
+"""`prepdeck show`: a card, its memory and its reviews."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, assert_never
+
+import click
+
+from prepdeck.cli.flags import flags_of
+from prepdeck.cli.streams import say_notes, write_json, write_text
+from prepdeck.cli.verb import verb
+
+if TYPE_CHECKING:
+    from prepdeck.cards.card import Body
+    from prepdeck.study.records import CardRecord
+
+REVIEWS_SHOWN = 10
+"""How many of the last reviews the text lists; `log --card` lists them all."""
+
+
+@verb(
+    click.Argument(("card",)),
+    examples=(
+        ("prepdeck show probability/base-rate", "Front, answer, memory and last reviews."),
+        ("prepdeck show base-rate --json", "The same for scripts; a bare id is enough when only one card has it."),
+    ),
+)
+def command(context: click.Context, card: str) -> None:
+    """Print a card, what is known of it and its reviews.
+
+    CARD is deck/card, a bare card id or the beginning of either, as long as it fits one card.
+    """
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.records import show_card
+
+    flags = flags_of(context)
+    with open_desk(flags.options) as desk:
+        record = show_card(desk, card)
+        today = desk.today()
+        notes = tuple(desk.notes)
+    say_notes(flags, notes)
+    if flags.json:
+        write_json(_record_json(record))
+    else:
+        write_text("\n".join(_draw(record, today)))
+
+
+def _record_json(record: CardRecord) -> dict[str, Any]:
+    from prepdeck.study.records import memory_json, review_json
+
+    return {
+        "schema": 1,
+        "card": str(record.id),
+        "deck": record.id.deck,
+        "kind": record.kind,
+        "title": record.title,
+        "memory": memory_json(record),
+        "reviews": [review_json(review) for review in record.reviews],
+    }
+
+
+def _draw(record: CardRecord, today: date) -> list[str]:
+    from prepdeck.cli.wording import memory_words, moment_words
+
+    states = [memory_words(record.memory, today)]
+    states += [name for name in ("leech", "suspended", "buried", "retired") if getattr(record, name)]
+    place = " / ".join(part for part in (record.deck_title, record.card and record.card.topic) if part)
+    lines = [f"{record.id}  {record.kind}  {place}", ", ".join(states), ""]
+    if record.card is None:
+        lines.append(f"{record.title}\n(no deck holds this card any more)")
+    else:
+        lines.append(_body_text(record.card.body))
+    last = record.reviews[-REVIEWS_SHOWN:]
+    if last:
+        lines += ["", f"Last {len(last)} of {len(record.reviews)} reviews" if len(record.reviews) > len(last) else "Reviews"]
+    for review in last:
+        undone = "  (taken back)" if review.voided else ""
+        lines.append(f"{moment_words(review.at)}  {review.grade.value:<5}  {review.kind.value}{undone}")
+    return lines
+
+
+def _body_text(body: Body) -> str:
+    from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
+    from prepdeck.cli.faces import shown, shown_gaps
+
+    match body:
+        case Basic():
+            return f"{shown(body.front)}\n\n{shown(body.back)}"
+        case Cloze():
+            return shown_gaps(body, body.last_number)
+        case Choice():
+            marks = ("  ", "* ")
+            options = [f"{marks[option.correct]}{shown(option.text)}" for option in body.options]
+            return f"{shown(body.front)}\n\n" + "\n".join(options)
+        case Numeric():
+            answer = f"{body.answer_text} {body.unit or ''}".rstrip()
+            return f"{shown(body.front)}\n\n{answer}"
+        case _:
+            assert_never(body)

@@ -1,0 +1,45 @@
+"""`prepdeck undo`: take back the last actions."""
+
+from __future__ import annotations
+
+import click
+
+from prepdeck.cli.flags import flags_of
+from prepdeck.cli.streams import say_notes, write_json, write_text
+from prepdeck.cli.verb import verb
+
+MOST_ACTIONS = 1000
+"""How many actions one call takes back; a slip of the keyboard should not undo a year."""
+
+
+@verb(
+    click.Argument(("count",), metavar="[N]", type=click.IntRange(1, MOST_ACTIONS), default=1),
+    examples=(
+        ("prepdeck undo", "Take back the last action, also one of yesterday."),
+        ("prepdeck undo 3", "Take back the last three, newest first."),
+    ),
+)
+def command(context: click.Context, count: int) -> None:
+    """Take back the last action, or the last N, and say what they were.
+
+    Nothing is deleted: the log says that they were taken back.
+    """
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.reviewing import undo
+
+    flags = flags_of(context)
+    with open_desk(flags.options) as desk:
+        undone = undo(desk, count)
+        notes = tuple(desk.notes)
+    say_notes(flags, notes)
+    if flags.json:
+        rows = [
+            {"words": each.words, "card": None if each.card is None else str(each.card), "at": each.at.isoformat()}
+            for each in undone
+        ]
+        write_json({"schema": 1, "undone": rows})
+        return
+    from prepdeck.cli.wording import moment_words
+
+    for each in undone:
+        write_text(f"undid {each.words} of {moment_words(each.at)}")

@@ -1,0 +1,1 @@
+"""YAML text to decks, with every fault at its place."""

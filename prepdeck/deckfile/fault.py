@@ -1,0 +1,81 @@
+"""A fault before it has a place, and how foreign text is quoted in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from prepdeck.text.cleaning import clean_line
+
+MAX_QUOTED = 40
+"""Characters of a deck's text repeated in a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong and what to write instead, without a place."""
+
+    code: str
+    """A key of `prepdeck.deckfile.codes.CODES`; E is an error, W a warning."""
+    message: str
+    """What is wrong, in one sentence."""
+    label: str
+    """A few words to stand beside the carets."""
+    known: tuple[str, ...] = ()
+    """What could have been written, or nothing."""
+    help: str | None = None
+    """What to write instead, or None."""
+
+    def with_message(self, message: str) -> Fault:
+        """Return the same fault told otherwise."""
+        return replace(self, message=message)
+
+
+def quoted(text: str) -> str:
+    """Return foreign `text` in double quotes: one line, short, and without anything a terminal obeys."""
+    return f'"{plain(text)}"'
+
+
+def plain(text: str) -> str:
+    """Return foreign `text` as `quoted` does, without the quotes."""
+    return clean_line(text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 3] + "...")
+
+
+def character_name(character: str) -> str:
+    """Return code point and name of a character, such as `U+001B (escape)`."""
+    name = _NAMES.get(character) or unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` was probably meant to be, or None."""
+    if not word or len(word) > MAX_QUOTED:
+        return None
+    candidates = list(known)
+    folded = word.strip().lower().replace(" ", "-")
+    for candidate in (folded, folded.replace("-", "_"), folded.replace("_", "-")):
+        if candidate in candidates:
+            return candidate
+    close = get_close_matches(folded, candidates, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str | None:
+    """Return the question that offers the nearest known word, or `otherwise`."""
+    candidate = nearest(word, known)
+    return f'did you mean "{candidate}"?' if candidate is not None else otherwise
+
+
+_NAMES = {
+    "\x00": "NUL",
+    "\x07": "bell",
+    "\x08": "backspace",
+    "\x0b": "vertical tab",
+    "\x0c": "form feed",
+    "\x1b": "escape",
+    "\x7f": "delete",
+    "\x85": "next line",
+    "\ufeff": "byte order mark",
+}

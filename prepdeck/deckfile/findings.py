@@ -1,0 +1,91 @@
+"""Problems as they are found while one file is read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from dataclasses import replace
+
+from prepdeck.deckfile.fault import Fault
+from prepdeck.deckfile.nodes import Node
+from prepdeck.deckfile.problem import Problem, Severity
+from prepdeck.deckfile.source import Source
+
+MAX_PROBLEMS = 1000
+"""Problems listed for one file; the rest is only counted, so that a hostile file cannot fill the memory."""
+
+
+class Findings:
+    """Everything found in one file so far."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        """The file being read."""
+        self.text = source.text
+        """Its text, at hand for the readers of every field."""
+        self.error_count = 0
+        """Errors so far, the unlisted ones included."""
+        self._problems: list[Problem] = []
+        self._unlisted = 0
+        self._marred: list[int] = []
+
+    def report(self, node: Node, fault: Fault) -> None:
+        """Note a fault of a whole value."""
+        self.report_span(node.start, node.end, fault)
+
+    def report_span(self, start: int, end: int, fault: Fault) -> None:
+        """Note a fault of the characters from index `start` up to `end`; carets stay in the first line."""
+        severity = Severity.WARNING if fault.code.startswith("W") else Severity.ERROR
+        self.error_count += severity is Severity.ERROR
+        if len(self._problems) >= MAX_PROBLEMS:
+            self._unlisted += 1
+            return
+        line, column = self.source.place(start)
+        rest_of_line = len(self.source.lines[line - 1]) - column + 1 if line <= len(self.source.lines) else 1
+        self._problems.append(
+            Problem(
+                path=self.source.path,
+                line=line,
+                column=column,
+                end_column=column + max(1, min(end - start, rest_of_line)),
+                code=fault.code,
+                severity=severity,
+                message=fault.message,
+                label=fault.label,
+                known=fault.known,
+                help=fault.help,
+            )
+        )
+
+    def report_structure(self, start: int, end: int, fault: Fault) -> None:
+        """Note a fault of YAML itself, found before anyone knows which card it belongs to."""
+        self.report_span(start, end, fault)
+        insort(self._marred, start)
+
+    def is_marred(self, node: Node) -> bool:
+        """Tell whether a fault of YAML itself lies inside `node`."""
+        place = bisect_left(self._marred, node.start)
+        return place < len(self._marred) and self._marred[place] < max(node.end, node.start + 1)
+
+    def place_of(self, index: int) -> tuple[int, int]:
+        """Return line and column of the character at `index`."""
+        return self.source.place(index)
+
+    def forget_from_line(self, line: int) -> None:
+        """Drop what was found in `line` and below: guesses of the parser just before it gave up."""
+        self._problems = [problem for problem in self._problems if problem.line < line]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what was found, by place."""
+        listed = self._problems
+        if self._unlisted:
+            stop = replace(
+                max(listed),
+                code="E047",
+                severity=Severity.ERROR,
+                message=f"{self._unlisted} more problems are not listed",
+                label="the listing stops here",
+                known=(),
+                help="correct the first ones, then check the file again",
+            )
+            listed = [*listed, stop]
+        return tuple(sorted(listed))

@@ -1,0 +1,97 @@
+"""Fields of a deck itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prepdeck.cards.deck import Topic, Track
+from prepdeck.cards.ids import is_slug
+from prepdeck.deckfile.fault import Fault
+from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
+from prepdeck.deckfile.scalars import list_of, one_of, one_of_enum, read_boolean, read_slug, refuse_slug, whole_between
+from prepdeck.deckfile.schema import EXAMPLES, Reader, Schema, head_of, read_fields, report_shape
+from prepdeck.deckfile.texts import read_tags, read_text
+
+SKILLS = (
+    "programming",
+    "maths-statistics",
+    "ml-algorithms",
+    "system-design-engineering",
+    "ml-operations",
+    "computer-science",
+    "data-modelling-evaluation",
+    "communication",
+    "continuous-learning",
+    "problem-solving",
+)
+"""The ten skills of the roadmap."""
+
+OTHER_FILES = {"formats": "mock formats", "rubrics": "rubrics", "roadmap": "a roadmap"}
+"""Files that lie beside decks, by the field that tells them apart."""
+
+
+def read_topics(notes: Findings, name: str, node: Node) -> tuple[Topic, ...] | None:
+    """Return the topics of a deck in learning order."""
+    if not isinstance(node, Table):
+        report_shape(notes, name, node, "a table", "write one line `slug: Title` for each topic, indented by two spaces")
+        return None
+    topics = []
+    for slug, (key, value) in node.entries.items():
+        if not is_slug(slug):
+            refuse_slug(notes, "a topic", key, slug)
+        title = read_text(notes, f"the title of topic {slug}" if is_slug(slug) else "a topic's title", value)
+        topics.append(Topic(slug, title or slug))
+    return tuple(topics)
+
+
+def read_cards(notes: Findings, name: str, node: Node) -> Listing | None:
+    """Return the list of cards, unread."""
+    if isinstance(node, Listing):
+        return node
+    if isinstance(node, Scalar) and not node.text:
+        fault = Fault("E025", "cards is empty", "no cards", help="write one `- id: ...` entry for each card, or `cards: []`")
+        notes.report(node, fault)
+        return None
+    report_shape(notes, name, node, "a list", "begin each card with `- id: ...`")
+    return None
+
+
+_READERS: Mapping[str, Reader] = {
+    "deck": read_slug,
+    "title": read_text,
+    "track": one_of_enum(Track),
+    "description": read_text,
+    "phases": list_of(whole_between(1, 8), "[1, 2]"),
+    "skills": list_of(one_of(SKILLS), "[maths-statistics]"),
+    "optional": read_boolean,
+    "tags": read_tags,
+    "author": read_text,
+    "license": read_text,
+    "version": read_text,
+    "topics": read_topics,
+    "cards": read_cards,
+}
+
+SCHEMA = Schema(
+    owner="a deck",
+    readers=_READERS,
+    required=("deck", "cards"),
+    hints={
+        "id": "the deck's own name is written `deck: its-name`",
+        "name": "the deck's own name is written `deck: its-name`",
+        "topic": "the field is called topics, a table of `slug: Title`",
+        "licence": "the field is called license",
+        "front": "this is a field of a card: put it below `cards:`, after `- id: ...`",
+        "kind": "this is a field of a card: put it below `cards:`, after `- id: ...`",
+    },
+)
+"""The fields of a deck."""
+
+
+def read_header(notes: Findings, table: Table) -> dict[str, Any]:
+    """Return the fields of a deck that hold no problem; the others are left to their defaults."""
+    values: dict[str, Any] = {}
+    ...
+    return values

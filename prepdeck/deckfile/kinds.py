@@ -1,0 +1,92 @@
+"""The kinds of cards: which can be read, which are only known by name, and the fields of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from prepdeck.cards.card import Ask
+from prepdeck.deckfile import basic, choice, cloze, numeric
+from prepdeck.deckfile.scalars import one_of_enum, read_boolean, read_day, read_slug, whole_between
+from prepdeck.deckfile.schema import Kind, Reader, Schema
+from prepdeck.deckfile.texts import read_tags, read_text, read_texts
+from prepdeck.deckfile.names import read_was, read_word
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (basic.KIND, cloze.KIND, choice.KIND, numeric.KIND)}
+"""Kinds that can be read, by the word written after `kind:`."""
+
+LATER_KINDS = frozenset({"code", "design", "star", "story"})
+"""Kinds that decks may already hold and this version leaves out."""
+
+ALL_KINDS = tuple(sorted({*KINDS, *LATER_KINDS}))
+"""Every kind a deck may name."""
+
+COMMON: Mapping[str, Reader] = {
+    "id": read_slug,
+    "kind": read_word,
+    "topic": read_slug,
+    "level": whole_between(1, 3),
+    "tags": read_tags,
+    "ask": one_of_enum(Ask),
+    "why": read_text,
+    "hints": read_texts,
+    "refs": read_texts,
+    "verify": read_text,
+    "volatile": read_boolean,
+    "as_of": read_day,
+    "revision": whole_between(1, 999_999_999),
+    "was": read_was,
+    "seconds": whole_between(1, 7200),
+    "weight": whole_between(1, 3),
+}
+"""Fields of every card."""
+
+HEADER_NAMES = frozenset(
+    "deck title track description phases skills optional tags author license version topics cards".split()
+)
+"""Fields of a deck."""
+
+FIELD_NAMES = frozenset({*HEADER_NAMES, *COMMON, *(name for kind in KINDS.values() for name in kind.readers)})
+"""Every name that begins a field somewhere in a deck."""
+
+_OLD_NAMES = {
+    "prompt": "the field is called front",
+    "question": "the field is called front",
+    "q": "the field is called front",
+    "contrast": "say it in back, or make it a card of its own",
+    "follow_ups": "the field is called followups, a list of {front, back}",
+    "follow-ups": "the field is called followups, a list of {front, back}",
+    "explanation": "the field is called why",
+    "type": "the field is called kind",
+    "difficulty": "the field is called level: 1 recall, 2 explain or apply, 3 compare, diagnose or design",
+    "tag": "the field is called tags, a list",
+    "hint": "the field is called hints, a list",
+    "ref": "the field is called refs, a list",
+    "references": "the field is called refs, a list",
+}
+
+
+def _hints(kind: Kind) -> Mapping[str, str]:
+    """Return what to do about fields of other kinds and of older decks."""
+    hints = {
+        name: f"{name} belongs to cards with `kind: {other.name}`"
+        for other in KINDS.values()
+        for name in other.readers
+        if name not in kind.readers
+    }
+    hints.update(_OLD_NAMES)
+    hints["correct"] = "mark the right option itself: `- text: ...` with `correct: true` below it"
+    if "back" in kind.readers:
+        hints["answer"] = "the field is called back; `answer` belongs to cards with `kind: numeric`"
+    return {name: hint for name, hint in hints.items() if name not in kind.readers and name not in COMMON}
+
+
+SCHEMAS: Mapping[str, Schema] = {
+    kind.name: Schema(
+        owner=f"a {kind.name} card",
+        readers={**COMMON, **kind.readers},
+        required=("id", *kind.required),
+        hints=_hints(kind),
+    )
+    for kind in KINDS.values()
+}
+"""Fields of the cards of each kind."""

@@ -1,0 +1,116 @@
+"""What a table of a deck file may hold: fields, how each is read, and which must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from prepdeck.cards.card import Body
+from prepdeck.deckfile.fault import Fault, did_you_mean, plain, quoted
+from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
+
+Reader: TypeAlias = Callable[[Findings, str, Node], Any]
+"""Turns the value of a named field into a value of the core; reports what is wrong and then returns None."""
+
+EXAMPLES = {
+    "deck": "deck: probability",
+    "cards": "cards: with a list of cards below it",
+    "title": "title: Probability and Bayes",
+    "track": "track: ml-fundamentals",
+    "topics": "topics: with `slug: Title` lines below it",
+    "id": "id: base-rate",
+    "topic": "topic: rules-bayes",
+    "level": "level: 2",
+    "front": "front: What does softmax return?",
+    "back": "back: Probabilities that add up to one.",
+    "text": 'text: "The cell that is hidden is {{c1::this}}"',
+    "options": "options: with a list of `- text: ...` entries, one of them `correct: true`",
+    "answer": "answer: 0.154",
+    "tolerance": "tolerance: {abs: 0.002}",
+}
+"""How the fields that must be there are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The fields of one sort of table."""
+
+    owner: str
+    """What the table is, with its article: `a basic card`."""
+    readers: Mapping[str, Reader]
+    """The reader of each field."""
+    required: tuple[str, ...] = ()
+    """Fields that must be there."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """What to do about a name that is not a field, where the nearest name would mislead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How cards of one kind are read."""
+
+    name: str
+    """The word written after `kind:`."""
+    readers: Mapping[str, Reader]
+    """The kind's own fields."""
+    required: tuple[str, ...]
+    """The kind's own fields that must be there."""
+    build: Callable[[Findings, Table, dict[str, Any]], Body]
+    """Makes the body of fields that were read without a problem; may still report problems between fields."""
+
+
+def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]:
+    """Return the fields of `table` that could be read; what could not be read is reported and left out."""
+    values: dict[str, Any] = {}
+    readers = schema.readers
+    for name, (key, node) in table.entries.items():
+        reader = readers.get(name)
+        if reader is None:
+            _refuse_field(notes, key, schema)
+        else:
+            value = reader(notes, name, node)
+            if value is not None:
+                values[name] = value
+    for name in schema.required:
+        if name not in table.entries:
+            report_missing(notes, table, name, schema.owner)
+    return values
+
+
+def report_missing(notes: Findings, table: Table, name: str, owner: str) -> None:
+    """Say that a field is missing, unless a key of the table was refused and may have been that field."""
+    if notes.is_marred(table):
+        return
+    fault = Fault(
+        "E023", f"{owner} needs the field {quoted(name)}", f"{name} is missing", help=f"add `{EXAMPLES.get(name, name)}`"
+    )
+    notes.report(head_of(table), fault)
+
+
+def head_of(table: Table) -> Node:
+    """Return the first key of `table`, the shortest stretch that shows where it is."""
+    return next((key for key, _value in table.entries.values()), table)
+
+
+def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text: str) -> None:
+    """Say that a value is not of the wanted shape, naming what was found."""
+    match node:
+        case Refused():
+            return
+        case Scalar():
+            found = quoted(node.text) if node.text or node.style else "nothing"
+        case Listing():
+            found = "a list"
+        case Table():
+            found = "a table of fields"
+    label = f"{name} must be {wanted}"
+    notes.report(node, Fault("E024", f"{plain(name)} must be {wanted}, not {found}", label, help=help_text))
+
+
+def _refuse_field(notes: Findings, key: Scalar, schema: Schema) -> None:
+    known = tuple(sorted(schema.readers))
+    help_text = schema.hints.get(key.text) or did_you_mean(key.text, known)
+    message = f"unknown field {quoted(key.text)}"
+    notes.report(key, Fault("E022", message, f"not a field of {schema.owner}", known=known, help=help_text))

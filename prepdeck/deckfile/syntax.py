@@ -1,0 +1,381 @@
+"""What libyaml stumbled over, in words for authors.
+
+libyaml names the place where its grammar broke, which for the usual slips is not where the author slipped, and its
+words are about tokens. Each function here knows one slip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from prepdeck.deckfile.fault import Fault, plain, quoted
+from prepdeck.deckfile.kinds import FIELD_NAMES
+from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
+from prepdeck.deckfile.source import Source
+
+Spot: TypeAlias = tuple[int, int, Fault]
+"""First and last index of the slip, the last exclusive, and what to say."""
+
+FIELD = re.compile(r"\s*(?:- +)*(?P<name>[^\s:#'\"\[\]{},-][^:#'\"\[\]{}]*):[ \t]+(?=\S)")
+"""The start of a line that gives a field its value."""
+
+NO_SPACE = re.compile(r"\s*(?:- +)*(?P<name>[A-Za-z_][\w-]*):(?=[^\s:/])")
+"""A field name with its value stuck to the colon."""
+
+DIRECTIVE = Fault(
+    "E018", "a deck file takes no % directives", "a directive", help="delete the line; if it is text, put it in quotes"
+)
+"""A line such as `%YAML 1.1`."""
+
+SECOND_DOCUMENT = Fault(
+    "E019",
+    "the deck ends here, and a second document follows",
+    "a second document",
+    help="delete the line; one file holds one deck",
+)
+"""Something after `---` or `...`."""
+
+_INDENTATION_HELP = "put the fields of a card straight under each other, two spaces to the right of its `-`"
+_QUOTE_HELP = "put the text in quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What libyaml says, and the lines around it."""
+
+    source: Source
+    """The file."""
+    at: int
+    """Index where the grammar broke; never past the last written character."""
+    opened: int
+    """Index where the broken construct began."""
+    context: str
+    """What libyaml was doing."""
+    last: Node | None
+    """The value finished last."""
+
+    @property
+    def text(self) -> str:
+        """The whole source."""
+        return self.source.text
+
+    @property
+    def line(self) -> str:
+        """The line where the grammar broke."""
+        return self.source.lines[self.source.place(self.at)[0] - 1]
+
+    @property
+    def offset(self) -> int:
+        """Characters before `at` in its line."""
+        return self.source.place(self.at)[1] - 1
+
+    @property
+    def sign(self) -> str:
+        """The character where the grammar broke."""
+        return self.text[self.at : self.at + 1]
+
+    @property
+    def follows_last(self) -> bool:
+        """Whether the value finished last ends in this line, right before `at`."""
+        between = self.text[self.last.end : self.at] if self.last is not None else "\n"
+        return not between.strip(" \t")
+
+    def line_of(self, index: int) -> int:
+        """Return the line of `index`, from 1."""
+        return self.source.place(index)[0]
+
+
+def explain(error: yaml.YAMLError, source: Source, last: Node | None) -> Spot:
+    """Return where the author slipped, and what to write instead."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return 0, 1, _UNKNOWN
+    end = max(0, len(source.text.rstrip()) - 1)
+    mark = error.problem_mark or error.context_mark
+    at = min(mark.index if mark else 0, end)
+    opened = min(error.context_mark.index, end) if error.context_mark else at
+    trouble = Trouble(source, at, opened, error.context or "", last)
+    if "directive" in trouble.context.lower() or "directive" in (error.problem or "").lower():
+        return opened, opened + len(source.text), DIRECTIVE
+    if "tag" in trouble.context or "tag handle" in (error.problem or ""):
+        return _bad_start(trouble, opened)
+    teller = _TELLERS.get(error.problem or "")
+    return teller(trouble) if teller is not None else (at, at + 1, _UNKNOWN)
+
+
+def _bad_start(trouble: Trouble, index: int) -> Spot:
+    """Unquoted text that starts with a sign of YAML."""
+    number, column = trouble.source.place(index)
+    line = trouble.source.lines[number - 1]
+    sign = line[column - 1 : column]
+    field = FIELD.match(line)
+    name = f"{field['name'].strip()}: " if field is not None and field.end() <= column else ""
+    value = line[column - 1 :].rstrip()
+    mark = "'" if '"' in value or "\\" in value else '"'
+    text = value.replace("'", "''") if mark == "'" else value
+    shown = plain(f"{name}{mark}{text}{mark}") if len(text) + len(name) < 40 else f"{plain(name)}{mark}...{mark}"
+    fault = Fault("E010", f"unquoted text may not start with {sign}", f"starts with {sign}", help=f"quote it: {shown}")
+    if sign in "|>":
+        fault = fault.with_message(f"after {sign} the text begins in the next line; unquoted text may not start with it")
+    return index, index + 1, fault
+
+
+def _colon(trouble: Trouble) -> Spot:
+    """A colon and a space where no field can begin."""
+    field = FIELD.match(trouble.line)
+    if field is not None and field.end() <= trouble.offset:
+        first = trouble.line[field.end()]
+        start = trouble.at - trouble.offset + field.end()
+        if first in "\"'":
+            return _after_quote(trouble, start)
+        if first in "[{":
+            return _bad_start(trouble, start)
+        return _colon_in_text(trouble, field["name"].strip())
+    word = trouble.line[: trouble.offset].strip(" \t-")
+    above = _line_above(trouble)
+    if above is not None:
+        start, line = above
+        stuck = NO_SPACE.match(line)
+        if stuck is not None and FIELD.match(line) is None:
+            return _missing_space(start, stuck)
+    if word in FIELD_NAMES:
+        return _indentation(trouble)
+    return _colon_in_text(trouble, None)
+
+
+def _colon_in_text(trouble: Trouble, name: str | None) -> Spot:
+    where = f"{plain(name)}: |" if name else "|"
+    fault = Fault(
+        "E008",
+        'this text holds ": ", which begins a field',
+        "a colon and a space",
+        help=f"quote the text, or write `{where}` and the text indented in the lines below",
+    )
+    return trouble.at, trouble.at + 1, fault
+
+
+def _line_above(trouble: Trouble) -> tuple[int, str] | None:
+    """Return start and text of the nearest line above that is not blank."""
+    number = trouble.line_of(trouble.at) - 1
+    start = trouble.at - trouble.offset
+    while number > 0:
+        line = trouble.source.lines[number - 1]
+        start = trouble.text.rindex(line, 0, start)
+        if line.strip():
+            return start, line
+        number -= 1
+    return None
+
+
+def _missing_space(start: int, stuck: re.Match[str]) -> Spot:
+    name = plain(stuck["name"])
+    fault = Fault(
+        "E052", f"a space is missing after `{name}:`", "no space after the colon", help=f"write `{name}: ` and the value"
+    )
+    return start + stuck.start("name"), start + stuck.end(), fault
+
+
+def _indentation(trouble: Trouble) -> Spot:
+    indent = len(trouble.line) - len(trouble.line.lstrip(" "))
+    start = trouble.at - trouble.offset + indent
+    spaces = "1 space" if indent == 1 else f"{indent} spaces"
+    fault = Fault(
+        "E011",
+        f"this line is indented by {spaces}, which does not fit the lines above",
+        "wrong indentation",
+        help=_INDENTATION_HELP,
+    )
+    return start, start + len(trouble.line.strip()), fault
+
+
+def _token(trouble: Trouble) -> Spot:
+    """A character that begins nothing."""
+    return _tab(trouble) if trouble.sign == "\t" else _bad_start(trouble, trouble.at)
+
+
+def _tab(trouble: Trouble) -> Spot:
+    start = trouble.at
+    # libyaml may point behind the tab it dislikes.
+    while start > 0 and trouble.text[start] != "\t" and trouble.text[start] not in "\r\n":
+        start -= 1
+    fault = Fault(
+        "E009",
+        "a tab is used for indentation",
+        "a tab",
+        help="indent with spaces: two for each level (most editors can convert tabs to spaces)",
+    )
+    return start, start + 1, fault
+
+
+def _key(trouble: Trouble) -> Spot:
+    """Something other than the next field or list entry."""
+    last = trouble.last
+    if last is not None and trouble.follows_last:
+        if isinstance(last, Scalar) and last.style in {'"', "'"}:
+            return _after_quote(trouble, last.start)
+        if isinstance(last, Refused) or (isinstance(last, Listing | Table) and trouble.text[last.start] in "[{"):
+            if trouble.sign in "]}":
+                return _stray_bracket(trouble)
+            return _bad_start(trouble, last.start)
+    return _stray_bracket(trouble) if trouble.sign in "]}" else _indentation(trouble)
+
+
+def _after_quote(trouble: Trouble, start: int) -> Spot:
+    """Text behind a closing quote: the quote is unwanted, or one further up was forgotten."""
+    mark = trouble.text[start]
+    first, last = trouble.line_of(start), trouble.line_of(trouble.at)
+    if first != last:
+        fault = Fault(
+            "E007",
+            f"the quote opened here is closed only in line {last}, and text follows there",
+            "is its closing quote missing?",
+            help=f"close the text with {mark}",
+        )
+        return start, start + 1, fault
+    inside = "write '' for an apostrophe" if mark == "'" else 'write \\" for a quote'
+    fault = Fault(
+        "E044",
+        "text goes on after the closing quote",
+        "after the closing quote",
+        help=f"put the whole text in quotes; inside them {inside}",
+    )
+    return trouble.at, trouble.at + 1, fault
+
+
+def _open_quote(trouble: Trouble) -> Spot:
+    mark = trouble.text[trouble.opened]
+    fault = Fault("E007", "the quote opened here is never closed", "no closing quote", help=f"close the text with {mark}")
+    return trouble.opened, trouble.opened + 1, fault
+
+
+def _stray_bracket(trouble: Trouble) -> Spot:
+    fault = Fault(
+        "E050",
+        f"this {trouble.sign} closes nothing",
+        "no opening bracket",
+        help=f"delete it, or add what it should close; if it is text, {_QUOTE_HELP.replace('put ', 'put ')}",
+    )
+    return trouble.at, trouble.at + 1, fault
+
+
+def _bracket(trouble: Trouble) -> Spot:
+    """A list or table in brackets that goes wrong."""
+    field = FIELD.match(trouble.source.lines[trouble.line_of(trouble.opened) - 1])
+    if field is not None:
+        start = trouble.opened - (trouble.source.place(trouble.opened)[1] - 1) + field.end()
+        if trouble.text.startswith("{{", start):
+            return _bad_start(trouble, start)
+    opening = trouble.text[trouble.opened]
+    closing = {"[": "]", "{": "}"}.get(opening, "]")
+    if trouble.line_of(trouble.opened) != trouble.line_of(trouble.at) or trouble.at <= trouble.opened:
+        fault = Fault(
+            "E050",
+            f"the {opening} opened here is not closed",
+            f"no closing {closing}",
+            help=f"add the missing {closing}; if this is text, {_QUOTE_HELP}",
+        )
+        return trouble.opened, trouble.opened + 1, fault
+    if trouble.sign == ":":
+        return _colon_in_text(trouble, None)
+    fault = Fault(
+        "E050",
+        f"a comma or {closing} is missing here",
+        "unexpected",
+        help=f"separate the entries by commas and close the list with {closing}; if this is text, {_QUOTE_HELP}",
+    )
+    return trouble.at, trouble.at + 1, fault
+
+
+def _block(trouble: Trouble) -> Spot:
+    return _bad_start(trouble, trouble.opened)
+
+
+def _content(trouble: Trouble) -> Spot:
+    """A value that begins with a closing sign."""
+    if "flow" in trouble.context or not trouble.sign or trouble.sign not in ",]}":
+        fault = Fault(
+            "E050", "a value is missing here", "no value", help=f"write the value; if this is text, {_QUOTE_HELP}"
+        )
+        return trouble.at, trouble.at + 1, fault
+    return _bad_start(trouble, trouble.at)
+
+
+def _dash(trouble: Trouble) -> Spot:
+    """`- ` where no list can begin."""
+    field = FIELD.match(trouble.line)
+    if field is not None and field.end() == trouble.offset:
+        return _bad_start(trouble, trouble.at)
+    return _indentation(trouble)
+
+
+def _escape(trouble: Trouble) -> Spot:
+    start = max(trouble.text.rfind("\\", 0, trouble.at + 1), 0)
+    written = quoted(trouble.text[start : start + 2])
+    fault = Fault(
+        "E051",
+        f"{written} means nothing in double quotes",
+        "not an escape",
+        help="write \\\\ for a backslash, or put the text in single quotes",
+    )
+    return start, start + 2, fault
+
+
+def _no_colon(trouble: Trouble) -> Spot:
+    """A line without `field: value`."""
+    number, column = trouble.source.place(trouble.opened)
+    line = trouble.source.lines[number - 1]
+    stuck = NO_SPACE.match(line)
+    if stuck is not None:
+        return _missing_space(trouble.opened - column + 1, stuck)
+    fault = Fault(
+        "E053",
+        "this line is not `field: value`",
+        "no field here",
+        help="indent it further if it goes on with the text above; else write a field, a colon, a space and a value",
+    )
+    return trouble.opened, trouble.opened + len(line) - column + 1, fault
+
+
+def _document(trouble: Trouble) -> Spot:
+    """Something after the end of the deck."""
+    before = trouble.source.lines[: trouble.line_of(trouble.at) - 1]
+    if any(line.startswith("...") for line in before):
+        return trouble.at, trouble.at + len(trouble.line), SECOND_DOCUMENT
+    return _key(trouble)
+
+
+_UNKNOWN = Fault(
+    "E006",
+    "YAML cannot be read from here on",
+    "not understood",
+    help="check quotes, brackets and indentation in this line and the one above",
+)
+
+_TELLERS: dict[str, Callable[[Trouble], Spot]] = {
+    "mapping values are not allowed in this context": _colon,
+    "found unexpected ':'": _colon,
+    "found character that cannot start any token": _token,
+    "did not find expected key": _key,
+    "did not find expected '-' indicator": _key,
+    "did not find expected ',' or ']'": _bracket,
+    "did not find expected ',' or '}'": _bracket,
+    "found unexpected end of stream": _open_quote,
+    "found unexpected document indicator": _open_quote,
+    "did not find expected comment or line break": _block,
+    "found an indentation indicator equal to 0": _block,
+    "found a tab character where an indentation space is expected": _tab,
+    "found a tab character that violates indentation": _tab,
+    "did not find expected alphabetic or numeric character": _block,
+    "mapping keys are not allowed in this context": _token,
+    "block sequence entries are not allowed in this context": _dash,
+    "did not find expected node content": _content,
+    "found unknown escape character": _escape,
+    "did not find expected hexdecimal number": _escape,
+    "found invalid Unicode character escape code": _escape,
+    "could not find expected ':'": _no_colon,
+    "did not find expected <document start>": _document,
+}

@@ -1,0 +1,171 @@
+"""Fields that hold text."""
+
+from __future__ import annotations
+
+import re
+
+from prepdeck.deckfile.fault import Fault, character_name, plain, quoted
+from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
+from prepdeck.deckfile.schema import Reader, report_shape
+from prepdeck.text.cleaning import clean
+
+MAX_CHARACTERS = 20_000
+"""Longest text."""
+
+MAX_LINES = 500
+"""Most lines of a text."""
+
+MAX_TAGS = 50
+"""Most tags of a card, and of a deck."""
+
+MAX_TAG_CHARACTERS = 64
+"""Longest tag."""
+
+COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+"""What YAML takes for a comment after an unquoted text."""
+
+_COMMANDS = """
+alpha angle approx arccos arcsin arctan arg ast bar begin beta big bigg binom bot boxed bullet ell emptyset end epsilon
+eq equiv eta exists exp floor forall frac nabla ne neg neq nexists nmid notin nu rangle rceil rfloor rho right
+rightarrow text textbf textit textrm theta tilde times to top triangle tau varepsilon varphi vdots vec vee vert Lambda
+Leftarrow Leftrightarrow Phi Pi Pr Psi
+"""
+
+MATHS_ESCAPE = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:{'|'.join(_COMMANDS.split())})(?![A-Za-z]))")
+"""A LaTeX command that double quotes turn into a control character, a tab or a line end."""
+
+
+def read_text(notes: Findings, name: str, node: Node) -> str | None:
+    """Return the text of a field, cleaned; None after reporting what is wrong."""
+    if not isinstance(node, Scalar):
+        _refuse_shape(notes, name, node)
+        return None
+    text = node.text.rstrip("\n")
+    if len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES:
+        _refuse_length(notes, name, node, text)
+        return None
+    if not text or text.isspace():
+        _refuse_empty(notes, name, node)
+        return None
+    # The cheap questions first: they are asked for every text of every deck.
+    if not node.style and notes.text[node.end : node.end + 1] in {" ", "\t"}:
+        _warn_of_comment(notes, node)
+    elif node.style == '"':
+        _warn_of_maths(notes, node)
+    cleaned = clean(text)
+    if cleaned != text:
+        _warn_of_cleaning(notes, node, text)
+    return cleaned
+
+
+def read_texts(notes: Findings, name: str, node: Node) -> tuple[str, ...] | None:
+    """Return the texts of a list."""
+    return _read_list(notes, name, node, read_text)
+
+
+def read_tags(notes: Findings, name: str, node: Node) -> tuple[str, ...] | None:
+    """Return tags: at most fifty, each short and on one line."""
+    tags = _read_list(notes, name, node, _read_tag)
+    if tags is not None and len(tags) > MAX_TAGS:
+        fault = Fault("E042", f"{len(tags)} tags; at most {MAX_TAGS} are allowed", "too many", help="keep the useful ones")
+        notes.report(node, fault)
+        return None
+    return tags
+
+
+def _read_list(notes: Findings, name: str, node: Node, reader: Reader) -> tuple[str, ...] | None:
+    if not isinstance(node, Listing):
+        report_shape(notes, name, node, "a list", f"write `{plain(name)}: [first, second]`, or one `- ` line for each")
+        return None
+    texts = [reader(notes, f"an entry of {name}", item) for item in node.items]
+    return tuple(text for text in texts if text is not None)
+
+
+def _read_tag(notes: Findings, name: str, node: Node) -> str | None:
+    text = read_text(notes, name, node)
+    if text is not None and (len(text) > MAX_TAG_CHARACTERS or "\n" in text):
+        message = f"a tag has at most {MAX_TAG_CHARACTERS} characters and one line"
+        notes.report(node, Fault("E041", message, "too long", help="use a few words"))
+        return None
+    return text
+
+
+def _refuse_shape(notes: Findings, name: str, node: Node) -> None:
+    raw = notes.text[node.start : node.start + 30].split("\n", 1)[0]
+    if raw[:1] in {"[", "{"}:
+        help_text = f"put the text in quotes, since it starts with {raw[0]}"
+    elif isinstance(node, Table) and len(node.entries) == 1 and "\n" not in notes.text[node.start : node.end].strip():
+        help_text = 'put the text in quotes, since it holds ": "'
+    else:
+        help_text = f"write one text; for several lines write `{plain(name)}: |` and indent the lines below it"
+    report_shape(notes, name, node, "text", help_text)
+
+
+def _refuse_length(notes: Findings, name: str, node: Scalar, text: str) -> None:
+    lines = text.count("\n") + 1
+    size = f"{len(text):,} characters" if len(text) > MAX_CHARACTERS else f"{lines:,} lines"
+    message = f"{plain(name)} holds {size}; a text has at most {MAX_CHARACTERS:,} characters and {MAX_LINES} lines"
+    notes.report(node, Fault("E041", message, "too long", help="shorten it, or split the card"))
+
+
+def _refuse_empty(notes: Findings, name: str, node: Scalar) -> None:
+    if node.style in {"|", ">"}:
+        help_text = f"indent the text below by two more spaces; text that starts with {node.style} must be quoted"
+    else:
+        help_text = "write a text after the colon, or delete the line if the field may be left out"
+    notes.report(node, Fault("E025", f"{plain(name)} is empty", "nothing here", help=help_text))
+
+
+def _warn_of_comment(notes: Findings, node: Scalar) -> None:
+    comment = COMMENT.match(notes.text, node.end)
+    if comment is None:
+        return
+    fault = Fault(
+        "W101",
+        'the text ends here: YAML takes everything after " #" for a comment',
+        "not part of the text",
+        help="put the text in quotes, or the comment on a line of its own",
+    )
+    notes.report_span(comment.start() + len(comment.group()) - len(comment.group().lstrip()), comment.end(), fault)
+
+
+def _warn_of_maths(notes: Findings, node: Scalar) -> None:
+    raw = notes.text[node.start : node.end]
+    found = MATHS_ESCAPE.search(raw) if "\\" in raw else None
+    if found is None:
+        return
+    command = found[1]
+    fault = Fault(
+        "W103",
+        f"in double quotes {command} is {_ESCAPES[command[1]]} and then {quoted(command[2:])}",
+        "not the LaTeX command",
+        help=f"write \\{command}, or put the text in single quotes",
+    )
+    notes.report_span(node.start + found.start(1), node.start + found.end(1), fault)
+
+
+def _warn_of_cleaning(notes: Findings, node: Scalar, text: str) -> None:
+    first = next((one for one in text if clean(one) != one), None)
+    what = character_name(first) if first is not None else "a pile of combining marks"
+    fault = Fault(
+        "W102",
+        f"the text holds {what}, which is not shown as it is",
+        "holds what cannot be shown",
+        help="delete the character, or write its name",
+    )
+    notes.report(node, fault)
+
+
+_ESCAPES = {
+    "L": "a line separator",
+    "P": "a paragraph separator",
+    "a": "a bell",
+    "b": "a backspace",
+    "e": "an escape",
+    "f": "a form feed",
+    "n": "a line end",
+    "r": "a carriage return",
+    "t": "a tab",
+    "v": "a vertical tab",
+}

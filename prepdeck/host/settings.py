@@ -1,0 +1,305 @@
+"""Settings: each with its meaning and default, read strictly, written with comments kept."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import Any, Final
+
+from prepdeck.errors import SettingsError
+from prepdeck.host.folders import Folders, write_private_file
+from prepdeck.scheduling.round import HardDrill
+from prepdeck.scheduling.study_day import DAY_START
+
+THEMES: Final = ("dark", "light", "contrast")
+"""Names of the colour themes."""
+THEME_VARIABLE: Final = "PREPDECK_THEME"
+"""Environment variable that names the theme."""
+LARGEST_FILE: Final = 1 << 20
+"""Bytes; nobody writes so many settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a learner may choose."""
+
+    minutes_a_day: int = 20
+    """Minutes you mean to spend on reviews a day, 1-600."""
+    new_a_day: int = 10
+    """New cards a day over all decks, 0-500."""
+    day_start: time = DAY_START
+    """When a study day begins, HH:MM; a card reviewed at one in the morning counts for the evening before."""
+    retention_goal: float = 0.9
+    """Share of learned cards you want to remember when they come back, 0.5-0.99."""
+    leech_lapses: int = 8
+    """A card forgotten so often is called a leech, 2-99."""
+    hard_drill: HardDrill = HardDrill.SPARE
+    """Whether a card graded hard comes back in the round: spare (when minutes are left), on, off."""
+    theme: str = "dark"
+    """Colours: dark, light, contrast."""
+    show_timers: bool = True
+    """Whether the review screen shows the time of card and round: true, false."""
+    decks: tuple[Path, ...] = ()
+    """More deck files or folders, beside the bundled ones and your own."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys by action id, from the table [keys]."""
+    problems: tuple[str, ...] = ()
+    """What is wrong in the settings file; each such setting has its default."""
+
+
+def _number(low: float, high: float, kind: type[int | float]) -> Callable[[Any], Any]:
+    def convert(value: Any) -> Any:
+        is_number = isinstance(value, (int, float) if kind is float else int) and not isinstance(value, bool)
+        if not is_number or not low <= value <= high:
+            what = "a whole number" if kind is int else "a number"
+            message = f"{what} from {low} to {high}"
+            raise ValueError(message)
+        return kind(value)
+
+    return convert
+
+
+def _clock_time(value: Any) -> time:
+    if isinstance(value, time):
+        value = value.isoformat("minutes")
+    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value) if isinstance(value, str) else None
+    if match is None or int(match[1]) > 12:  # noqa: PLR2004 - a day that starts after noon is a slip
+        message = 'a time from "00:00" to "12:59"'
+        raise ValueError(message)
+    return time(int(match[1]), int(match[2]))
+
+
+def _one_of(*names: str) -> Callable[[Any], str]:
+    def convert(value: Any) -> str:
+        if value not in names:
+            message = "one of " + ", ".join(names)
+            raise ValueError(message)
+        return str(value)
+
+    return convert
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        message = "true or false"
+        raise ValueError(message)  # noqa: TRY004 - one error for every wrong value
+    return value
+
+
+def _paths(value: Any) -> tuple[Path, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        message = 'a list of paths such as ["~/decks"]'
+        raise ValueError(message)
+    return tuple(Path(item).expanduser() for item in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One setting."""
+
+    key: str
+    """Its name in the file and on the command line."""
+    convert: Callable[[Any], Any]
+    """Turns a TOML value into the setting's value; ValueError names what is allowed."""
+    meaning: str
+    """What it does, and what it may be."""
+
+
+def _define(key: str, convert: Callable[[Any], Any]) -> Definition:
+    return Definition(key, convert, MEANINGS[key])
+
+
+MEANINGS: Final = {
+    "minutes_a_day": "minutes you mean to spend on reviews a day, 1-600",
+    "new_a_day": "new cards a day over all decks, 0-500",
+    "day_start": "when a study day begins, HH:MM",
+    "retention_goal": "share of learned cards you want to remember, 0.5-0.99",
+    "leech_lapses": "a card forgotten so often is called a leech, 2-99",
+    "hard_drill": "whether a card graded hard comes back in the round: spare (when minutes are left), on, off",
+    "theme": "colours: dark, light, contrast",
+    "show_timers": "whether the review screen shows times: true, false",
+    "decks": "more deck files or folders, a list of paths",
+}
+"""What each setting does and may be, by key."""
+
+DEFINITIONS: Final = tuple(
+    _define(key, convert)
+    for key, convert in {
+        "minutes_a_day": _number(1, 600, int),
+        "new_a_day": _number(0, 500, int),
+        "day_start": _clock_time,
+        "retention_goal": _number(0.5, 0.99, float),
+        "leech_lapses": _number(2, 99, int),
+        "hard_drill": lambda value: HardDrill(_one_of(*(each.value for each in HardDrill))(value)),
+        "theme": _one_of(*THEMES),
+        "show_timers": _truth,
+        "decks": _paths,
+    }.items()
+)
+"""Every setting, in the order they are listed."""
+
+
+def shown(value: object) -> str:
+    """Return a setting's value as people write it on the command line."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case time():
+            return value.isoformat("minutes")
+        case HardDrill():
+            return value.value
+        case tuple():
+            return ", ".join(str(item) for item in value)
+        case _:
+            return str(value)
+
+
+def read_settings(folders: Folders, environment: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    """Return the settings, and by key where a value that is no default came from.
+
+    A wrong value is a problem in the settings' own list and leaves the default; nothing here raises.
+    """
+    path = folders.settings_file
+    table, text, problems = _read_table(path)
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    known = {definition.key: definition for definition in DEFINITIONS}
+    for key, value in table.items():
+        if key == "keys":
+            continue
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"
+            problems.append(f"{_place(path, text, key)} unknown setting {key!r}{hint}")
+            continue
+        try:
+            values[key] = known[key].convert(value)
+            sources[key] = "config.toml"
+        except ValueError as error:
+            problems.append(f"{_place(path, text, key)} {key} must be {error}; using the default")
+    values["keys"] = _read_keys(table.get("keys", {}), path, text, problems)
+    _take_theme(folders, environment, values, sources, problems)
+    return Settings(**values, problems=tuple(problems)), sources
+
+
+def _read_table(path: Path) -> tuple[dict[str, Any], str, list[str]]:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return {}, "", [f"{path} is too large for a settings file; using the defaults"]
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return {}, "", []
+    except UnicodeDecodeError:
+        return {}, "", [f"{path}:1:1 is not UTF-8 text; using the defaults"]
+    except OSError as error:
+        return {}, "", [f"{path} cannot be read ({error.strerror}); using the defaults"]
+    try:
+        return tomllib.loads(text), text, []
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        place = f"{match[1]}:{match[2]}" if match else f"{len(text.splitlines()) or 1}:1"
+        words = re.sub(r"\s*\(at .*\)$", "", str(error))
+        return {}, text, [f"{path}:{place} is not TOML: {words}; using the defaults"]
+
+
+def _place(path: Path, text: str, key: str) -> str:
+    for number, line in enumerate(text.splitlines(), 1):
+        match = re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=\s*", line)
+        if match:
+            return f"{path}:{number}:{match.end() + 1}"
+    return f"{path}:1:1"
+
+
+def _read_keys(table: Any, path: Path, text: str, problems: list[str]) -> dict[str, str]:
+    if not isinstance(table, dict):
+        problems.append(f"{_place(path, text, 'keys')} keys must be a table of action = key; using the defaults")
+        return {}
+    keys = {}
+    for action, key in _flat(table).items():
+        if isinstance(key, str) and key.strip():
+            keys[action] = key.strip()
+        else:
+            problems.append(f"{_place(path, text, action)} the key of {action} must be a text; using the default")
+    return keys
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            flat.update(_flat(value, f"{prefix}{name}."))
+        else:
+            flat[f"{prefix}{name}"] = value
+    return flat
+
+
+def _take_theme(
+    folders: Folders,
+    environment: Mapping[str, str],
+    values: dict[str, Any],
+    sources: dict[str, str],
+    problems: list[str],
+) -> None:
+    """Let the theme chosen with a key win over the file, and the environment over both."""
+    try:
+        chosen = folders.theme_file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        chosen = ""
+    if chosen in THEMES:
+        values["theme"], sources["theme"] = chosen, "theme key"
+    wanted = environment.get(THEME_VARIABLE, "").strip()
+    if wanted in THEMES:
+        values["theme"], sources["theme"] = wanted, "environment"
+    elif wanted:
+        problems.append(f"{THEME_VARIABLE} must be one of {', '.join(THEMES)}; using {values.get('theme', 'dark')}")
+
+
+def write_setting(folders: Folders, key: str, text: str) -> None:
+    """Write one setting into the settings file, every comment kept.
+
+    Raises:
+        SettingsError: When the key is unknown, the value not allowed, or the file cannot be read or written.
+    """
+    known = {definition.key: definition for definition in DEFINITIONS}
+    if key not in known:
+        near = difflib.get_close_matches(key, known, n=1)
+        raise SettingsError(
+            f"no setting {key!r}", f"did you mean {near[0]}?" if near else "prepdeck config lists them all"
+        )
+    value = _as_toml(key, text)
+    try:
+        known[key].convert(value)
+    except ValueError as error:
+        raise SettingsError(f"{key} must be {error}, not {text!r}", f"example: prepdeck config {key} VALUE") from None
+    import tomlkit
+    import tomlkit.exceptions
+
+    path = folders.settings_file
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        document[key] = value
+        write_private_file(path, tomlkit.dumps(document))
+        if key == "theme":
+            folders.theme_file.unlink(missing_ok=True)
+    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not TOML: {error}", "mend it in an editor first") from error
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}", "check the permissions") from error
+
+
+def _as_toml(key: str, text: str) -> Any:
+    if key == "decks":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if text in {"true", "false"}:
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

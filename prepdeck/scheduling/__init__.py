@@ -1,0 +1,1 @@
+"""When a card is asked again, and in which order."""

@@ -1,0 +1,1 @@
+"""The database: tables, transactions, migrations; the only place that speaks SQL."""

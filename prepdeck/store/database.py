@@ -1,0 +1,103 @@
+"""Connections: opened one way, with every pragma read back, and BEGIN IMMEDIATE for every write."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from prepdeck.errors import StoreError
+from prepdeck.store.faults import in_words
+
+PATIENCE_MS: Final = 5_000
+"""How long to wait for another program's lock."""
+OLDEST_SQLITE: Final = (3, 37, 0)
+"""STRICT tables need it."""
+
+_PRAGMAS: Final = (
+    # DELETE, not WAL: a commit to a moved file fails instead of vanishing, and the file alone is the whole history.
+    ("journal_mode", "delete", "delete"),
+    # EXTRA also syncs the folder after the journal is gone: a grade survives power loss once it is acknowledged.
+    ("synchronous", "EXTRA", 3),
+    ("foreign_keys", "ON", 1),
+    # REPLACE would otherwise delete log rows without firing the triggers that guard them.
+    ("recursive_triggers", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("busy_timeout", str(PATIENCE_MS), PATIENCE_MS),
+)
+_MAC_PRAGMAS: Final = (("fullfsync", "ON", 1), ("checkpoint_fullfsync", "ON", 1))
+
+
+def connect(path: Path, *, mode: str = "rw", patience_ms: int = PATIENCE_MS) -> sqlite3.Connection:
+    """Open a database that exists, with every pragma set and read back.
+
+    Args:
+        path: The file; it is never created here.
+        mode: `rw`, or `ro` for a look that must change nothing.
+        patience_ms: How long to wait for a lock.
+    """
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    raw = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=patience_ms / 1000)
+    try:
+        set_pragmas(raw, patience_ms=patience_ms, writable=mode == "rw")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def set_pragmas(raw: sqlite3.Connection, *, patience_ms: int = PATIENCE_MS, writable: bool = True) -> None:
+    """Set the pragmas every connection needs and read them back.
+
+    Raises:
+        StoreError: When one of them did not take.
+    """
+    for name, value, expected in _PRAGMAS + (_MAC_PRAGMAS if sys.platform == "darwin" else ()):
+        if name == "journal_mode" and not writable:
+            continue
+        wanted: Any = patience_ms if name == "busy_timeout" else expected
+        raw.execute(f"PRAGMA {name} = {patience_ms if name == 'busy_timeout' else value}").fetchall()
+        found = raw.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted:
+            raise StoreError(f"SQLite keeps {name} at {found!r} instead of {wanted!r}", "run: prepdeck doctor")
+
+
+def open_engine(path: Path, *, patience_ms: int = PATIENCE_MS) -> Engine:
+    """Return the engine of a database that exists."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreError(
+            f"this Python carries SQLite {sqlite3.sqlite_version}; prepdeck needs 3.37 or newer",
+            "install a newer Python",
+        )
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(path, patience_ms=patience_ms), poolclass=QueuePool, pool_size=2
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # pysqlite's own BEGIN is deferred: two writers that both read first would lose each other's grades.
+    writes = connection.get_execution_options().get("prepdeck_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine, path: Path) -> Iterator[Connection]:
+    """Hold one snapshot for a short look; errors come in words."""
+    with in_words(path), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+    """Hold the write lock for one user action: committed when the block ends, rolled back when it raises."""
+    with in_words(path), engine.connect().execution_options(prepdeck_writes=True) as connection, connection.begin():
+        yield connection

@@ -1,0 +1,120 @@
+"""The database of one learner, opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from prepdeck.errors import UsageError
+from prepdeck.host.folders import make_private_folder
+from prepdeck.store import inspection
+from prepdeck.store.copies import copy_before_upgrade
+from prepdeck.store.database import PATIENCE_MS, open_engine, reading, writing
+from prepdeck.store.faults import damaged, newest_backup
+from prepdeck.store.logbook import Logbook
+from prepdeck.store.migration import create_database, revision_of, upgrade_database
+
+URL_PREFIX = "sqlite:///"
+"""How a database is named on the command line."""
+
+
+class Store:
+    """The database of one learner: short looks and one transaction per user action.
+
+    Args:
+        path: The file.
+        engine: Its connections.
+        notes: What happened while it was opened, in sentences.
+    """
+
+    def __init__(self, path: Path, engine: Engine, notes: tuple[str, ...] = ()) -> None:
+        self.path = path
+        """The file."""
+        self.notes = notes
+        """What happened while it was opened."""
+        self._engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Logbook]:
+        """Hold one snapshot for a short look."""
+        with reading(self._engine, self.path) as connection:
+            yield Logbook(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Logbook]:
+        """Hold the write lock for one user action; committed when the block ends, rolled back when it raises."""
+        with writing(self._engine, self.path) as connection:
+            yield Logbook(connection)
+
+    def close(self) -> None:
+        """Close every connection; nothing waits to be saved."""
+        self._engine.dispose()
+
+
+def database_path(url: str) -> Path:
+    """Return the file a SQLite URL names.
+
+    Raises:
+        UsageError: When it is not a SQLite URL with a file.
+    """
+    example = "write it like sqlite:////home/me/prepdeck.db"
+    if not url.startswith(URL_PREFIX):
+        raise UsageError(f"{url!r} is not a SQLite URL; prepdeck keeps its history in SQLite only", example)
+    name = url.removeprefix(URL_PREFIX)
+    if not name or name.startswith(":memory:") or "?" in name or "\x00" in name:
+        raise UsageError(f"{url!r} names no file", example)
+    return Path(name).expanduser().absolute()
+
+
+def open_store(
+    path: Path, backups: Path, *, stamp: str, patience_ms: int = PATIENCE_MS, migrations: Path | None = None
+) -> Store:
+    """Open the database, making or upgrading it as needed.
+
+    Args:
+        path: The file; made when it does not exist.
+        backups: Where the copy before an upgrade goes.
+        stamp: The moment as text for names of copies.
+        patience_ms: How long to wait for another program's lock.
+        migrations: Another folder of migrations, for tests.
+
+    Raises:
+        StoreError: When it cannot be used; it is left as it is.
+    """
+    notes: list[str] = []
+    if not path.exists():
+        copy = newest_backup(path)
+        if copy is not None:
+            notes.append(
+                f"{path} was missing, a new one was made; the newest backup is {copy} (prepdeck restore {copy})"
+            )
+        make_private_folder(path.parent)
+        create_database(path, migrations=migrations)
+    inspection.check_file(path)
+    was_cut_off = inspection.has_journal(path)
+    engine = open_engine(path, patience_ms=patience_ms)
+    try:
+        if was_cut_off:
+            _recover(path, engine)
+        if not inspection.check_revision(path, revision_of(path)) or migrations is not None:
+            copy = copy_before_upgrade(path, backups, stamp)
+            upgrade_database(path, migrations=migrations)
+            notes.append(f"the database was upgraded; a copy of before is {copy}")
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(path, engine, tuple(notes))
+
+
+def _recover(path: Path, engine: Engine) -> None:
+    """Let SQLite roll a cut-off transaction back, then look at everything once."""
+    with reading(engine, path) as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
+    if inspection.has_journal(path):
+        return  # another program is writing right now: nothing was cut off
+    faults = inspection.faults_in(path)
+    if faults:
+        raise damaged(path, faults[0])

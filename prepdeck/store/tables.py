@@ -1,0 +1,124 @@
+"""The tables, as the newest migration leaves them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Table, Text
+
+HEAD_REVISION: Final = "0001"
+"""The newest migration; a test keeps it equal to the folder `migrations`."""
+APPLICATION_ID: Final = 0x70726564
+"""`pred` in ASCII, in the file's header: tells our database from any other SQLite file."""
+
+TRIGGERS: Final = (
+    "reviews_are_never_changed",
+    "reviews_are_never_deleted",
+    "reviews_are_counted",
+    "actions_are_never_changed",
+    "actions_are_never_deleted",
+    "actions_are_counted",
+)
+"""Every trigger that guards the two logs."""
+
+metadata: Final = MetaData()
+"""All tables."""
+
+MEMORY_FIELDS: Final = ("repetition", "easiness", "interval", "due", "last", "drilling", "lapses")
+"""Columns of a learned memory; all NULL for an unseen one."""
+
+
+def _memory_columns(prefix: str) -> list[Column[object]]:
+    kinds = {"due": Text, "last": Text}
+    return [Column(f"{prefix}{name}", kinds.get(name, Integer)()) for name in MEMORY_FIELDS]
+
+
+reviews: Final = Table(
+    "reviews",
+    metadata,
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("deck", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("offset_minutes", Integer, nullable=False),
+    Column("study_day", Text, nullable=False),
+    Column("quality", Integer, nullable=False),
+    Column("elapsed_ms", Integer),
+    Column("kind", Text, nullable=False),
+    Column("wording", Integer, nullable=False),
+    *_memory_columns("before_"),
+    *_memory_columns("after_"),
+    Column("checksum", Text, nullable=False),
+    CheckConstraint("length(id) = 36", name="reviews_id"),
+    CheckConstraint("quality BETWEEN 0 AND 5", name="reviews_quality"),
+    CheckConstraint("length(study_day) = 10", name="reviews_study_day"),
+    Index("reviews_by_card", "deck", "card", "study_day", "id"),
+    Index("reviews_by_day", "study_day", "id"),
+    sqlite_strict=True,
+)
+"""The log of answers; append-only."""
+
+actions: Final = Table(
+    "actions",
+    metadata,
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("offset_minutes", Integer, nullable=False),
+    Column("study_day", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("deck", Text),
+    Column("card", Text),
+    Column("target", Text),
+    Column("step", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("checksum", Text, nullable=False),
+    CheckConstraint("length(id) = 36", name="actions_id"),
+    CheckConstraint("length(study_day) = 10", name="actions_study_day"),
+    Index("actions_by_card", "deck", "card", "study_day", "id"),
+    Index("actions_by_target", "target"),
+    Index("actions_by_kind", "kind", "id"),
+    sqlite_strict=True,
+)
+"""The log of everything else a learner or a deck did; append-only. `undo` names the entry it takes back as target."""
+
+memories: Final = Table(
+    "memories",
+    metadata,
+    Column("deck", Text, primary_key=True, nullable=False),
+    Column("card", Text, primary_key=True, nullable=False),
+    *_memory_columns(""),
+    sqlite_strict=True,
+)
+"""What follows from the two logs for each learned card: a cache that `rebuild` derives again."""
+
+cards: Final = Table(
+    "cards",
+    metadata,
+    Column("deck", Text, primary_key=True, nullable=False),
+    Column("card", Text, primary_key=True, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("retired", Integer, nullable=False),
+    sqlite_strict=True,
+)
+"""Every card ever met in a deck, so that changes, removals and returns are noticed."""
+
+tally: Final = Table(
+    "tally",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("entries", Integer, nullable=False),
+    sqlite_strict=True,
+)
+"""How many rows each log holds, counted by triggers: a lost row shows."""
+
+facts: Final = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Small facts about this database, such as the digest of the decks last taken in."""

@@ -1,0 +1,1 @@
+"""The verbs: begin, answer, undo, lint, keep safe."""

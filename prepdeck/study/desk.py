@@ -1,0 +1,98 @@
+"""Everything opened once: clock, settings, decks and store."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from prepdeck.host.clock import Clock
+from prepdeck.host.folders import Folders
+from prepdeck.host.settings import Settings
+from prepdeck.scheduling.study_day import study_day
+from prepdeck.store.store import Store, database_path, open_store
+from prepdeck.study.discovery import read_roots
+from prepdeck.study.library import Library, library_of
+from prepdeck.study.options import Options
+from prepdeck.study.surroundings import Surroundings, look_around
+from prepdeck.study.taking_in import take_in
+
+
+class Desk:
+    """Everything a verb needs, opened once.
+
+    Args:
+        options: What the command line said.
+        surroundings: Clock, folders, settings.
+        store: The database.
+        library: The decks.
+    """
+
+    def __init__(self, options: Options, surroundings: Surroundings, store: Store, library: Library) -> None:
+        self.options = options
+        """What the command line said."""
+        self.clock: Clock = surroundings.clock
+        """What tells the time."""
+        self.settings: Settings = surroundings.settings
+        """What the learner chose."""
+        self.folders: Folders = surroundings.folders
+        """Where files are kept."""
+        self.store = store
+        """The database."""
+        self.library = library
+        """The decks."""
+        self.notes: list[str] = [*surroundings.settings.problems, *store.notes, *library.notes]
+        """Sentences worth saying once."""
+
+    def today(self) -> date:
+        """Return the study day it is now."""
+        return study_day(self.clock.now(), self.settings.day_start)
+
+    def close(self) -> None:
+        """Close the database; nothing waits to be saved."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_desk(options: Options | None = None) -> Desk:
+    """Open everything: makes the home on first use, upgrades the database, takes in changed decks.
+
+    Raises:
+        UsageError: When a named path is wrong.
+        StoreError: When the database cannot be used; it is left as it is.
+    """
+    options = options or Options()
+    surroundings = look_around(options)
+    store = open_store(store_path(surroundings), surroundings.folders.backups, stamp=stamp_of(surroundings.clock))
+    try:
+        desk = Desk(options, surroundings, store, library_of(read_roots(surroundings.roots)))
+        take_in(store, desk.library, desk.clock.now(), desk.today())
+    except BaseException:
+        store.close()
+        raise
+    return desk
+
+
+def reload_decks(desk: Desk) -> None:
+    """Read the decks again, as after an edit, and take in what changed."""
+    surroundings = look_around(desk.options)
+    desk.library = library_of(read_roots(surroundings.roots))
+    take_in(desk.store, desk.library, desk.clock.now(), desk.today())
+
+
+def store_path(surroundings: Surroundings) -> Path:
+    """Return the file of the database."""
+    return database_path(surroundings.database) if surroundings.database else surroundings.folders.database
+
+
+def stamp_of(clock: Clock) -> str:
+    """Return the moment as it stands in names of copies."""
+    return clock.now().strftime("%Y%m%d-%H%M%S")

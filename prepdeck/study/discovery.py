@@ -1,0 +1,68 @@
+"""Deck files found and read; knows no database, so that `lint` stays light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from prepdeck.deckfile.problem import Problem, Severity, unreadable
+from prepdeck.deckfile.reading import Reading, read_deck
+from prepdeck.host.files import FileUnreadable, find_deck_files, read_bounded
+from prepdeck.study.surroundings import Root
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """One deck file with what was read from it."""
+
+    path: Path
+    """The file."""
+    source: str
+    """`bundled`, `own` or `extra`."""
+    reading: Reading
+    """Its deck, if it has one, and its problems."""
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self.reading.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems are warnings."""
+        return len(self.reading.problems) - self.errors
+
+
+def read_file(path: Path, source: str, *, strict: bool = False, shown_as: str | None = None) -> FoundFile:
+    """Read one deck file; a file that cannot be read gives a problem at its first line."""
+    name = shown_as or str(path)
+    try:
+        reading = read_deck(name, read_bounded(path), strict=strict)
+    except FileUnreadable as error:
+        reading = Reading(name, None, (unreadable(name, error.message, error.help),), {}, ())
+    return FoundFile(path, source, reading)
+
+
+def read_roots(roots: Iterable[Root], *, strict: bool = False) -> tuple[FoundFile, ...]:
+    """Read every deck file under some roots, each file once, in their order."""
+    found = []
+    met: set[Path] = set()
+    for root in roots:
+        try:
+            files = find_deck_files(root.path)
+        except FileUnreadable as error:
+            problem = unreadable(str(root.path), error.message, error.help)
+            found.append(FoundFile(root.path, root.source, Reading(str(root.path), None, (problem,), {}, ())))
+            continue
+        for path in files:
+            real = path.resolve()
+            if real not in met:
+                met.add(real)
+                found.append(read_file(path, root.source, strict=strict))
+    return tuple(found)
+
+
+def problems_of(files: Iterable[FoundFile]) -> tuple[Problem, ...]:
+    """Return the problems of all files, in their order."""
+    return tuple(problem for file in files for problem in file.reading.problems)

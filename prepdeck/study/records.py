@@ -1,0 +1,180 @@
+"""The log and the cards as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from prepdeck.cards.card import Card
+from prepdeck.cards.ids import CardId
+from prepdeck.errors import NotFound
+from prepdeck.scheduling.memory import EASINESS_AT_START, Learned, Memory, Unseen, is_leech
+from prepdeck.scheduling.review import Review
+from prepdeck.store.logbook import Logbook
+from prepdeck.store.mapping import Action
+from prepdeck.study.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """A card with its history; one that no deck holds any more is known from the log alone."""
+
+    id: CardId
+    """Its name today."""
+    card: Card | None
+    """Its content, or None when it is retired."""
+    kind: str
+    """Its kind, as last seen."""
+    title: str
+    """Its front as one line, as last seen."""
+    deck_title: str
+    """What people call its deck."""
+    memory: Memory
+    """What is known of it."""
+    leech: bool
+    """Whether it lapsed too often."""
+    reviews: tuple[Review, ...]
+    """Its reviews under every name it had, undone ones marked."""
+
+    @property
+    def retired(self) -> bool:
+        """Whether no deck holds it any more."""
+        return self.card is None
+
+
+def show_card(desk: Desk, words: str) -> CardRecord:
+    """Return the card meant by some words, with its history.
+
+    Raises:
+        NotFound: When neither a deck nor the log knows it.
+        Ambiguous: When several cards fit.
+    """
+    with desk.store.reading() as log:
+        id_ = _meant(desk, log, words)
+        card = desk.library.get(id_)
+        known = log.catalogue.find(id_)
+        memory = log.memory_of(id_)
+        reviews = tuple(log.reviews(of=log.names_of(id_)))
+    if card is not None:
+        kind, title, deck_title = card.kind, card.title, desk.library.deck(id_.deck).deck.title
+    else:
+        kind, title, deck_title = (known.kind, known.title, id_.deck) if known else ("", "", id_.deck)
+    leech = is_leech(memory, desk.settings.leech_lapses)
+    return CardRecord(id_, card, kind, title, deck_title, memory, leech, reviews)
+
+
+def _meant(desk: Desk, log: Logbook, words: str) -> CardId:
+    """Return the card meant: one of a deck, else one that the store remembers by its full name."""
+    try:
+        return desk.library.find(words).id
+    except NotFound:
+        try:
+            written = CardId.parse(words.strip())
+        except ValueError:
+            written = None
+        if written is not None:
+            today = log.name_now(written)
+            if today != written or log.catalogue.find(written) is not None:
+                return today
+        raise
+
+
+def read_log(desk: Desk, *, card: str | None = None, since: date | None = None) -> Iterator[Review]:
+    """Yield the reviews in replay order, undone ones marked.
+
+    Raises:
+        NotFound: When the card is unknown.
+    """
+    with desk.store.reading() as log:
+        names = log.names_of(_meant(desk, log, card)) if card is not None else ()
+        yield from log.reviews(of=names, since=since)
+
+
+def read_actions(desk: Desk, *, card: str | None = None, since: date | None = None) -> Iterator[Action]:
+    """Yield the actions in replay order.
+
+    Raises:
+        NotFound: When the card is unknown.
+    """
+    with desk.store.reading() as log:
+        names = log.names_of(_meant(desk, log, card)) if card is not None else ()
+        yield from log.actions(of=names, since=since)
+
+
+def memory_json(memory: Memory) -> dict[str, Any]:
+    """Return what is known of a card under the keys of the JSON contract."""
+    match memory:
+        case Unseen():
+            return {
+                "state": "unseen",
+                "repetition": 0,
+                "interval": 0,
+                "easiness": EASINESS_AT_START / 100,
+                "due": None,
+                "lapses": 0,
+            }
+        case Learned():
+            return {
+                "state": "learned",
+                "repetition": memory.repetition,
+                "interval": memory.interval,
+                "easiness": memory.easiness / 100,
+                "due": memory.due.isoformat(),
+                "lapses": memory.lapses,
+            }
+
+
+def review_json(review: Review) -> dict[str, Any]:
+    """Return a review under the keys of the JSON contract."""
+    after = memory_json(review.after)
+    return {
+        "review": review.id,
+        "card": str(review.card),
+        "at": review.at.isoformat(timespec="milliseconds"),
+        "study_day": review.study_day.isoformat(),
+        "grade": review.grade.value,
+        "quality": review.quality,
+        "seconds": review.elapsed_seconds,
+        "kind": review.kind.value,
+        "repetition": after["repetition"],
+        "interval": after["interval"],
+        "easiness": after["easiness"],
+        "due": after["due"],
+        "voided": review.voided,
+    }
+
+
+def answer_json(review: Review) -> dict[str, Any]:
+    """Return a fresh review under the keys that `answer` prints."""
+    return {key: value for key, value in review_json(review).items() if key in _ANSWER_KEYS}
+
+
+_ANSWER_KEYS = ("card", "review", "repetition", "interval", "easiness", "due")
+
+
+def action_json(action: Action) -> dict[str, Any]:
+    """Return an action for `log --all --json`."""
+    return {
+        "action": action.id,
+        "kind": action.kind.value,
+        "card": str(action.card) if action.card else None,
+        "at": action.at.isoformat(timespec="milliseconds"),
+        "study_day": action.study_day.isoformat(),
+        "target": action.target,
+        "details": action.details,
+    }
+
+
+__all__ = [
+    "Action",
+    "CardRecord",
+    "action_json",
+    "answer_json",
+    "memory_json",
+    "read_actions",
+    "read_log",
+    "review_json",
+    "show_card",
+]

@@ -1,0 +1,220 @@
+"""Backups, restoring, rebuilding the memory, and the doctor's look at everything."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import prepdeck
+from prepdeck.cards.ids import CardId
+from prepdeck.errors import PrepdeckError, StoreDamaged, StoreError
+from prepdeck.scheduling.memory import Learned, Memory
+from prepdeck.store import inspection
+from prepdeck.store.copies import Copy, Restored, copy_database, restore_database
+from prepdeck.store.faults import damaged
+from prepdeck.store.migration import revision_of
+from prepdeck.store.store import Store, open_store
+from prepdeck.study.desk import stamp_of, store_path
+from prepdeck.study.discovery import read_roots
+from prepdeck.study.library import library_of
+from prepdeck.study.options import Options
+from prepdeck.study.surroundings import Surroundings, look_around
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What replaying the logs gave."""
+
+    cards: int
+    """Learned cards."""
+    reviews: int
+    """Reviews in the log."""
+    differences: tuple[str, ...]
+    """Where the kept memory was not what the logs give, one sentence a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor looked at."""
+
+    ok: bool
+    """Whether it is as it should be."""
+    words: str
+    """What was found."""
+    help: str | None = None
+    """The next step, when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What the doctor found."""
+
+    findings: tuple[Finding, ...]
+    """Each with a verdict."""
+    facts: tuple[tuple[str, str], ...]
+    """Versions, paths and sizes, for bug reports."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(finding.ok for finding in self.findings)
+
+
+def back_up(options: Options, path: Path | None = None) -> Copy:
+    """Keep a checked copy of the database under `path`, or with the other backups.
+
+    Raises:
+        StoreError: When there is no database, or it is not whole, or the copy cannot be written.
+        UsageError: When the target exists.
+    """
+    surroundings = look_around(options)
+    source = store_path(surroundings)
+    if not source.exists():
+        raise StoreError(f"there is no database {source} yet", "prepdeck makes one on its first start")
+    inspection.check_file(source)
+    inspection.check_revision(source, revision_of(source))
+    faults = inspection.faults_in(source)
+    if faults:
+        raise damaged(source, faults[0])
+    name = f"prepdeck-{stamp_of(surroundings.clock)}.db"
+    target = path or surroundings.folders.backups / name
+    return copy_database(source, (target / name if target.is_dir() else target).absolute())
+
+
+def restore(options: Options, path: Path) -> Restored:
+    """Put a backup in the place of the database, which is kept as well.
+
+    Raises:
+        UsageError: When `path` is no file.
+        StoreError: When the backup is not whole; nothing is changed.
+    """
+    surroundings = look_around(options)
+    stamp = stamp_of(surroundings.clock)
+    return restore_database(path, store_path(surroundings), surroundings.folders.backups, stamp)
+
+
+def rebuild(options: Options, *, check: bool = False) -> RebuildReport:
+    """Derive every card's memory from the logs again; with `check` only compare.
+
+    Raises:
+        StoreError: When the database cannot be used.
+    """
+    surroundings = look_around(options)
+    store = _open(surroundings)
+    try:
+        with store.reading() if check else store.writing() as log:
+            kept, replayed = log.all_memories(), log.all_replayed()
+            reviews = sum(1 for _ in log.reviews())
+            differences = tuple(_differences(kept, replayed))
+            if not check and differences:
+                log.keep_all_memories(replayed)
+    except ValueError as error:  # an entry that no longer reads as what was written
+        raise damaged(store.path, str(error)) from error
+    finally:
+        store.close()
+    return RebuildReport(len(replayed), reviews, differences)
+
+
+def _differences(kept: dict[CardId, Memory], replayed: dict[CardId, Memory]) -> list[str]:
+    names = sorted({*kept, *replayed})
+    return [
+        f"{card}: kept {_said(kept.get(card))}, the log gives {_said(replayed.get(card))}"
+        for card in names
+        if kept.get(card) != replayed.get(card)
+    ]
+
+
+def _said(memory: Memory | None) -> str:
+    if not isinstance(memory, Learned):
+        return "nothing"
+    return f"repetition {memory.repetition}, interval {memory.interval}, easiness {memory.easiness / 100}, {memory.due}"
+
+
+def _open(surroundings: Surroundings) -> Store:
+    stamp = stamp_of(surroundings.clock)
+    return open_store(store_path(surroundings), surroundings.folders.backups, stamp=stamp)
+
+
+def examine(options: Options) -> Examination:
+    """Look at everything and change nothing."""
+    surroundings = look_around(options)
+    path = store_path(surroundings)
+    findings = [*_settings_findings(surroundings), *_deck_findings(surroundings), *_store_findings(path, options)]
+    size = f"{path.stat().st_size} bytes" if path.is_file() else "not there yet"
+    facts = (
+        ("prepdeck", prepdeck.__version__),
+        ("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
+        ("SQLite", _sqlite_version()),
+        ("database", f"{path} ({size})"),
+        ("settings", str(surroundings.folders.settings_file)),
+        ("backups", str(surroundings.folders.backups)),
+        ("now", surroundings.clock.now().isoformat(timespec="seconds")),
+        ("terminal", f"TERM={os.environ.get('TERM', '')}, {_terminal_size()}"),
+    )
+    return Examination(tuple(findings), facts)
+
+
+def _terminal_size() -> str:
+    try:
+        size = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return "no terminal"
+    return f"{size.columns}x{size.lines}"
+
+
+def _settings_findings(surroundings: Surroundings) -> list[Finding]:
+    problems = surroundings.settings.problems
+    if not problems:
+        return [Finding(ok=True, words="settings are fine")]
+    return [Finding(ok=False, words=problem, help="mend it in an editor") for problem in problems]
+
+
+def _deck_findings(surroundings: Surroundings) -> list[Finding]:
+    files = read_roots(surroundings.roots)
+    library = library_of(files)
+    findings = [Finding(ok=True, words=f"{len(library.decks)} decks with {len(library)} cards")]
+    findings += [Finding(ok=False, words=note, help="run: prepdeck lint") for note in library.notes]
+    return findings
+
+
+def _store_findings(path: Path, options: Options) -> list[Finding]:
+    if not path.exists():
+        return [Finding(ok=True, words="no database yet; the first start makes one")]
+    try:
+        inspection.check_file(path)
+        current = inspection.check_revision(path, revision_of(path))
+    except PrepdeckError as error:
+        return [Finding(ok=False, words=error.message, help=error.help)]
+    findings = []
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        words = f"{path} may be read by others (mode {mode:o})"
+        findings.append(Finding(ok=False, words=words, help=f"run: chmod 600 {path}"))
+    if not current:
+        return [*findings, Finding(ok=True, words="the database is of an older version; the next start upgrades it")]
+    faults = inspection.faults_in(path)
+    if faults:
+        next_step = damaged(path, "").help
+        return [*findings, *(Finding(ok=False, words=fault, help=next_step) for fault in faults)]
+    try:
+        report = rebuild(options, check=True)
+    except StoreDamaged as error:
+        return [*findings, Finding(ok=False, words=error.message, help=error.help)]
+    if report.differences:
+        first = report.differences[0]
+        words = f"the kept memory of {len(report.differences)} cards is not what the log gives ({first})"
+        findings.append(Finding(ok=False, words=words, help="run: prepdeck rebuild"))
+    findings.append(Finding(ok=True, words=f"{report.reviews} reviews are whole, {report.cards} cards learned"))
+    return findings
+
+
+def _sqlite_version() -> str:
+    """Return the version of SQLite this Python carries."""
+    return sqlite3.sqlite_version
+
+
+__all__ = ["Copy", "Examination", "Finding", "RebuildReport", "Restored", "back_up", "examine", "rebuild", "restore"]

@@ -1,0 +1,65 @@
+"""Which cards are meant by decks, track, topic and tag."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from prepdeck.cards.ids import CardId
+from prepdeck.errors import NotFound
+from prepdeck.scheduling.load import Candidate
+from prepdeck.scheduling.memory import UNSEEN, Memory
+from prepdeck.study.library import Library, LoadedDeck
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Cards by deck, track, topic and tag; everything that is None or empty leaves all in."""
+
+    decks: tuple[str, ...] = ()
+    """Slugs of decks; optional decks belong only when named."""
+    track: str | None = None
+    """A track of decks."""
+    topic: str | None = None
+    """A topic of cards."""
+    tag: str | None = None
+    """A tag of cards."""
+
+
+def candidates_of(library: Library, scope: Scope, memories: Mapping[CardId, Memory]) -> tuple[Candidate, ...]:
+    """Return the cards in scope, decks and cards in their order, with what is known of them.
+
+    Raises:
+        NotFound: When a deck, track, topic or tag does not exist.
+    """
+    decks = [library.deck(slug) for slug in dict.fromkeys(scope.decks)] or [
+        loaded for loaded in library.decks if not loaded.deck.optional
+    ]
+    if scope.track is not None:
+        _must_exist("track", scope.track, (loaded.deck.track.value for loaded in library.decks))
+        decks = [loaded for loaded in decks if loaded.deck.track.value == scope.track]
+    candidates = tuple(_all(decks, memories))
+    if scope.topic is not None:
+        _must_exist("topic", scope.topic, (each.topic for each in candidates if each.topic))
+        candidates = tuple(each for each in candidates if each.topic == scope.topic)
+    if scope.tag is not None:
+        _must_exist("tag", scope.tag, (tag for each in candidates for tag in each.tags))
+        candidates = tuple(each for each in candidates if scope.tag in each.tags)
+    return candidates
+
+
+def _all(decks: Iterable[LoadedDeck], memories: Mapping[CardId, Memory]) -> Iterable[Candidate]:
+    for loaded in decks:
+        for card in loaded.deck.cards:
+            memory = memories.get(card.id, UNSEEN)
+            yield Candidate(card.id, memory, card.kind, card.topic, card.tags, card.seconds)
+
+
+def _must_exist(what: str, word: str, known: Iterable[str]) -> None:
+    names = sorted(set(known))
+    if word in names:
+        return
+    near = difflib.get_close_matches(word, names, n=1)
+    listed = ", ".join(names[:20]) or "none"
+    raise NotFound(f"no {what} {word}", f"did you mean {near[0]}?" if near else f"known: {listed}")

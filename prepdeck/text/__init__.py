@@ -1,0 +1,1 @@
+"""Foreign text made safe to show: cleaning, Markdown to spans, maths to Unicode."""

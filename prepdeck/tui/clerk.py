@@ -1,0 +1,27 @@
+"""The one thread that works at the desk, one request after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+
+
+class Clerk:
+    """Carries out work away from the screen; it touches no widget, and never does two things at once."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prepdeck-clerk")
+
+    async def ask(self, work: Callable[[], Answer]) -> Answer:
+        """Return what `work` returns, or raise what it raises, once everything asked before is done."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def close(self, last: Callable[[], object]) -> None:
+        """Finish what was begun, do one last thing, and stop; what only waits is left undone."""
+        future = self._thread.submit(last)
+        self._thread.shutdown(wait=True)
+        future.exception()

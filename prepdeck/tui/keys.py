@@ -1,0 +1,232 @@
+"""The one table of keys: key bar, help and command palette read it, and the settings may rebind it by id."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+
+class Place(Enum):
+    """A page that has keys of its own."""
+
+    HOME = "Home"
+    REVIEW = "Review"
+    FINISHED = "Round finished"
+    IDLE = "All done"
+    FAULT = "Cannot open"
+    DIALOG = "Dialog"
+
+
+_PAGES: Final = (Place.HOME, Place.REVIEW, Place.FINISHED, Place.IDLE, Place.FAULT)
+_LISTS: Final = (Place.HOME, Place.REVIEW)
+_ROUNDS: Final = (Place.FINISHED, Place.IDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One action, where it exists, and the keys that start it."""
+
+    id: str
+    """Stable name, such as `review.undo`; settings rebind by it."""
+    places: tuple[Place, ...]
+    """Where it exists."""
+    keys: tuple[str, ...]
+    """Keys that start it: printable characters as they are, others by name (`space`, `ctrl+p`, `pagedown`)."""
+    word: str
+    """What the key bar says."""
+    meaning: str
+    """What help and palette say."""
+    group: str
+    """The task it belongs to, a heading of the help."""
+    rank: int | None = None
+    """Order in which hints leave a narrow key bar, highest first; 0 never leaves, None never enters."""
+    yields: bool = False
+    """Whether it takes its keys only on some cards and leaves them to another action elsewhere."""
+
+    @property
+    def keys_shown(self) -> str:
+        """The keys as people read them."""
+        return " ".join(show_key(key) for key in self.keys)
+
+
+def _pick(number: int) -> KeyRow:
+    letter = "abcdefgh"[number]
+    return KeyRow(
+        f"review.pick_{letter}",
+        (Place.REVIEW,),
+        (letter,),
+        letter,
+        f"choose option {letter}",
+        "Answer",
+        yields=True,
+    )
+
+
+DEFAULT_ROWS: Final = (
+    KeyRow("home.review", (Place.HOME,), ("enter",), "Review", "review the marked row", "Learn", 1),
+    KeyRow("home.learn", (Place.HOME, *_ROUNDS), ("l",), "Learn new", "learn only new cards", "Learn", 3),
+    KeyRow("home.cram", (Place.HOME, *_ROUNDS), ("c",), "Cram", "cram: practise, no date changes", "Learn", 5),
+    KeyRow("finished.home", _ROUNDS, ("enter",), "Home", "go to the home screen", "Learn", 1),
+    KeyRow("review.reveal", (Place.REVIEW,), ("space", "enter"), "Reveal", "show the answer", "Answer", 1),
+    KeyRow("review.accept", (Place.REVIEW,), ("space", "enter"), "Good", "take the suggested grade", "Answer", 1),
+    KeyRow("review.again", (Place.REVIEW,), ("1",), "Again", "forgot it", "Answer"),
+    KeyRow("review.hard", (Place.REVIEW,), ("2",), "Hard", "knew it with trouble", "Answer"),
+    KeyRow("review.good", (Place.REVIEW,), ("3",), "Good", "knew it", "Answer"),
+    KeyRow("review.easy", (Place.REVIEW,), ("4",), "Easy", "knew it at once", "Answer"),
+    *(_pick(number) for number in range(8)),
+    KeyRow("review.field", (Place.REVIEW,), ("tab",), "Type", "back into the answer field", "Answer", 2, yields=True),
+    KeyRow("review.hint", (Place.REVIEW,), ("h", "H"), "Hint", "next hint", "Answer", 3),
+    KeyRow("review.tick", (Place.REVIEW,), ("x",), "Tick", "tick the marked point", "Answer", 2),
+    KeyRow("review.next_point", (Place.REVIEW,), ("j",), "Next", "next point to tick", "Answer", yields=True),
+    KeyRow("review.previous_point", (Place.REVIEW,), ("k",), "Previous", "point before it", "Answer", yields=True),
+    KeyRow("review.undo", (*_LISTS, *_ROUNDS), ("u",), "Undo", "undo the last grade, repeatable", "Card", 4),
+    KeyRow("review.info", (Place.REVIEW,), ("i",), "Info", "this card and its history", "Card", 5),
+    KeyRow("review.source", (Place.REVIEW,), ("$",), "Source", "maths as its author wrote it", "Card", 8),
+    KeyRow("review.timers", (Place.REVIEW,), ("v",), "Timers", "hide or show the times", "Card", 7),
+    KeyRow("move.down", (*_LISTS, Place.DIALOG), ("j", "down"), "Down", "down", "Move"),
+    KeyRow("move.up", (*_LISTS, Place.DIALOG), ("k", "up"), "Up", "up", "Move"),
+    KeyRow("move.left", _LISTS, ("left",), "Left", "left: code, days", "Move"),
+    KeyRow("move.right", _LISTS, ("right",), "Right", "right: code, days", "Move"),
+    KeyRow("move.page_down", (*_LISTS, Place.DIALOG), ("pagedown",), "Page down", "page down", "Move"),
+    KeyRow("move.page_up", (*_LISTS, Place.DIALOG), ("pageup",), "Page up", "page up", "Move"),
+    KeyRow("move.top", (*_LISTS, Place.DIALOG), ("g", "home"), "Top", "top", "Move"),
+    KeyRow("move.bottom", (*_LISTS, Place.DIALOG), ("G", "end"), "Bottom", "bottom", "Move"),
+    KeyRow("home.panes", (Place.HOME,), ("tab", "shift+tab"), "Panes", "next pane", "Move", 8),
+    KeyRow("app.theme", _PAGES, ("t",), "Theme", "next theme", "Everywhere", 6),
+    KeyRow("app.commands", _PAGES, ("ctrl+p",), "Commands", "find any action by name", "Everywhere", 6),
+    KeyRow("app.help", _PAGES, ("?", "f1"), "Help", "keys of this screen", "Everywhere", 0),
+    KeyRow("app.back", (*_PAGES, Place.DIALOG), ("escape",), "Back", "back, close", "Everywhere"),
+    KeyRow("app.leave", (*_PAGES, Place.DIALOG), ("q",), "Quit", "leave the screen, all is saved", "Everywhere", 0),
+    KeyRow("app.quit", (*_PAGES, Place.DIALOG), ("ctrl+q",), "Quit", "quit at once, all is saved", "Everywhere"),
+    KeyRow("app.copy", (*_PAGES, Place.DIALOG), ("ctrl+c",), "Copy", "copy the selection; twice quits", "Everywhere"),
+)
+"""Every action, in the order key bar, help and palette list them."""
+
+GROUPS: Final = ("Learn", "Answer", "Card", "Move", "Everywhere")
+"""Headings of the help, in order."""
+
+_NAMES: Final = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "insert": "Ins",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
+}
+_SPELLINGS: Final = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
+_FORBIDDEN: Final = {
+    **{f"ctrl+{letter}": "terminals and multiplexers own it" for letter in "abstzwnl"},
+    **dict.fromkeys(("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"), "terminals send it for Backspace, Tab or Enter"),
+}
+
+
+def show_key(key: str) -> str:
+    """Return a key as people read it: `^p` for `ctrl+p`, `PgDn` for `pagedown`, `a` for `a`."""
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+")
+    return _NAMES.get(key, key)
+
+
+def read_key(text: str) -> str | None:
+    """Return the key a learner wrote in the settings, or None when there is no such key."""
+    if len(text) == 1:
+        return text if text.isprintable() and not text.isspace() else None
+    name = text.lower()
+    if re.fullmatch(r"\^[a-z]", name):
+        return "ctrl+" + name[1]
+    name = _SPELLINGS.get(name, name)
+    return name if name in _NAMES or re.fullmatch(r"ctrl\+[a-z]", name) else None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTable:
+    """All actions with the keys in force."""
+
+    rows: tuple[KeyRow, ...] = DEFAULT_ROWS
+    """In the order they are listed."""
+
+    def rows_of(self, place: Place) -> tuple[KeyRow, ...]:
+        """Return the actions of a page."""
+        return tuple(row for row in self.rows if place in row.places)
+
+    def starting(self, place: Place, key: str) -> tuple[KeyRow, ...]:
+        """Return the actions a key may start on a page, those that yield first."""
+        fitting = [row for row in self.rows_of(place) if key in row.keys]
+        return tuple(sorted(fitting, key=lambda row: not row.yields))
+
+    def row(self, action: str) -> KeyRow | None:
+        """Return the action of that id, or None."""
+        return next((row for row in self.rows if row.id == action), None)
+
+
+def rebind(chosen: Mapping[str, str]) -> tuple[KeyTable, tuple[str, ...]]:
+    """Return the table with the learner's keys, and a sentence for each choice that was not taken.
+
+    Args:
+        chosen: Keys by action id; several keys are separated by spaces.
+    """
+    problems: list[str] = []
+    rows = {row.id: row for row in DEFAULT_ROWS}
+    wanted: dict[str, tuple[str, ...]] = {}
+    for action, text in chosen.items():
+        keys, problem = _read_choice(action, text, rows)
+        if problem:
+            problems.append(problem)
+        else:
+            wanted[action] = keys
+    while clash := _find_clash(_apply(rows, wanted), wanted):
+        loser, other, key = clash
+        problems.append(
+            f"keys: {show_key(key)} cannot be both {loser} and {other}; {loser} keeps {rows[loser].keys_shown}",
+        )
+        del wanted[loser]
+    return KeyTable(tuple(_apply(rows, wanted).values())), tuple(problems)
+
+
+def _read_choice(action: str, text: str, rows: Mapping[str, KeyRow]) -> tuple[tuple[str, ...], str | None]:
+    if action not in rows:
+        near = difflib.get_close_matches(action, rows, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; the help and the palette list every action"
+        return (), f"keys: there is no action {action!r}{hint}"
+    keys = []
+    for word in text.split():
+        key = read_key(word)
+        if key is None:
+            return (), f"keys: {word!r} is no key; {action} keeps {rows[action].keys_shown}"
+        if key in _FORBIDDEN:
+            return (), f"keys: {show_key(key)} cannot be bound, {_FORBIDDEN[key]}; {action} keeps its keys"
+        keys.append(key)
+    if not keys:
+        return (), f"keys: {action} needs a key; it keeps {rows[action].keys_shown}"
+    return tuple(dict.fromkeys(keys)), None
+
+
+def _apply(rows: Mapping[str, KeyRow], wanted: Mapping[str, tuple[str, ...]]) -> dict[str, KeyRow]:
+    return {action: replace(row, keys=wanted.get(action, row.keys)) for action, row in rows.items()}
+
+
+def _find_clash(rows: Mapping[str, KeyRow], wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
+    """Return a rebound action, the action it collides with and the key they share, or None."""
+    for action in reversed(wanted):
+        for other in rows.values():
+            if other.id == action or {action, other.id} == {"review.reveal", "review.accept"}:
+                continue
+            shared = set(rows[action].keys) & set(other.keys)
+            if shared and set(rows[action].places) & set(other.places):
+                return action, other.id, min(shared)
+    return None

@@ -1,0 +1,1 @@
+"""Whole pages of the interface, each with its style sheet beside it."""

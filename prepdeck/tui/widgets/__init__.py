@@ -1,0 +1,1 @@
+"""What is drawn: widgets that take values and clocks, and know neither the desk nor each other."""

@@ -1,0 +1,129 @@
+"""A widget that draws rows, and says what was clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from prepdeck.text.cells import cell_width
+from prepdeck.text.cleaning import clean_line
+from prepdeck.tui.glyphs import Glyphs
+from prepdeck.tui.rows import Ground, Piece, Row
+from prepdeck.tui.theme import Palette, piece_style, style_of
+
+if TYPE_CHECKING:
+    from prepdeck.tui.app import PrepdeckApp
+
+
+@dataclass
+class Pressed(Message):
+    """Something in a drawing was clicked."""
+
+    target: str
+    """What it starts: the id of an action, or a name of the widget's own."""
+
+
+class Drawing(Widget, can_focus=False, inherit_bindings=False):
+    """Draws what `draw` returns; a click on a piece or row with a target is posted as `Pressed`."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id, classes=classes)
+        self._drawn: tuple[tuple[int, int], Sequence[Row]] | None = None
+
+    def draw(self, width: int, height: int) -> Sequence[Row]:
+        """Return the rows for a space; rows too many or too wide are cut, missing ones are blank."""
+        raise NotImplementedError
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs in use."""
+        return cast("PrepdeckApp", self.app).glyphs
+
+    @property
+    def palette(self) -> Palette | None:
+        """The colours in use, or None for none."""
+        return cast("PrepdeckApp", self.app).palette
+
+    def redraw(self, *, layout: bool = False) -> None:
+        """Draw anew, because what is shown has changed."""
+        self._drawn = None
+        self.refresh(layout=layout)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn: the theme may have changed."""
+        super().notify_style_update()
+        self._drawn = None
+
+    def rows(self) -> Sequence[Row]:
+        """Return what is drawn at the present size."""
+        size = (self.size.width, self.size.height)
+        if self._drawn is None or self._drawn[0] != size:
+            self._drawn = (size, self.draw(*size))
+        return self._drawn[1]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return how many rows there are at a width."""
+        return len(self.draw(width, 0))
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the screen."""
+        rows = self.rows()
+        base = self.rich_style
+        if y >= len(rows):
+            return Strip.blank(self.size.width, base)
+        return paint(rows[y], self.size.width, self.palette, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say what was clicked."""
+        offset = event.get_content_offset(self)
+        rows = self.rows()
+        if offset is None or offset.y >= len(rows):
+            return
+        target = rows[offset.y].target_at(offset.x)
+        if target is not None:
+            event.stop()
+            self.post_message(Pressed(target))
+
+
+def paint(row: Row, width: int, palette: Palette | None, base: Style, *, skip: int = 0) -> Strip:
+    """Return a row as cells, cut or filled to `width`.
+
+    Args:
+        row: What to draw.
+        width: Cells.
+        palette: Colours, or None for none.
+        base: Style of the widget below.
+        skip: Cells left out at the left edge, for rows that scroll sideways.
+    """
+    segments = [
+        Segment(_harmless(piece), base + style_of(palette, piece_style(piece), row.ground))
+        for piece in row.pieces
+        if piece.text
+    ]
+    blank = base
+    if row.ground is not Ground.NONE:
+        blank = base + style_of(palette, piece_style(Piece("")), row.ground)
+    return Strip(segments).crop_extend(skip, skip + width, blank)
+
+
+def _harmless(piece: Piece) -> str:
+    """Return the text of a piece; whatever slipped in that a terminal would obey is spelt out."""
+    return piece.text if piece.text.isprintable() else clean_line(piece.text)
+
+
+def clip(text: str, width: int) -> str:
+    """Return as much of our own text as fits, without a sign for the rest."""
+    while text and cell_width(text) > width:
+        text = text[:-1]
+    return text
