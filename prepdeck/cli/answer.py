@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -96,23 +96,16 @@ def parse_grade(word: str) -> int:
     )
 
 
-def review_row(review: Review) -> dict[str, Any]:
-    """Return a recorded review as the acknowledgement that scripts read."""
-    from prepdeck.study.records import review_json
-
-    row = review_json(review)
-    return {key: row[key] for key in ("card", "review", "repetition", "interval", "easiness", "due")}
-
-
 def _answer_one(flags: Flags, card: str, quality: int, at: datetime | None, seconds: float | None) -> None:
     from prepdeck.study.desk import open_desk
+    from prepdeck.study.records import answer_json
     from prepdeck.study.reviewing import record_answer
 
     with open_desk(flags.options) as desk:
         review = record_answer(desk, desk.library.find(card).id, quality, at=at, seconds=seconds)
         notes = tuple(desk.notes)
     if flags.json:
-        write_json({"schema": 1, **review_row(review)})
+        write_json({"schema": 1, **answer_json(review)})
     else:
         write_text(_draw_review(review))
     flush()

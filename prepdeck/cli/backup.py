@@ -29,8 +29,8 @@ def command(context: click.Context, path: Path | None) -> None:
     flags = flags_of(context)
     made = back_up(flags.options, path)
     if flags.json:
-        write_json({"schema": 1, "path": str(made.path), "reviews": made.reviews, "bytes": made.bytes})
+        write_json({"schema": 1, "path": str(made.path), "reviews": made.reviews, "bytes": made.size_bytes})
         return
     write_text(str(made.path))
-    size = f"{made.bytes / 1000:,.0f} kB"
+    size = f"{made.size_bytes / 1000:,.0f} kB"
     say_notes(flags, (f"{count_words(made.reviews, 'review')}, {size}, checked",))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from prepdeck.cli.answer import MOST_SECONDS, parse_grade, review_row
+from prepdeck.cli.answer import MOST_SECONDS, parse_grade
 from prepdeck.cli.flags import Flags
 from prepdeck.cli.parameters import parse_moment
 from prepdeck.cli.streams import ReaderGone, flush, say_notes, write_json
@@ -48,6 +48,7 @@ def record_batch(flags: Flags, source: str) -> None:
         PrepdeckError: At the first bad line, with its number; everything before it is stored and printed.
     """
     from prepdeck.study.desk import open_desk
+    from prepdeck.study.records import answer_json
     from prepdeck.study.reviewing import record_answer
 
     with _open_source(source) as stream, open_desk(flags.options) as desk:
@@ -61,7 +62,7 @@ def record_batch(flags: Flags, source: str) -> None:
                 error.message = f"line {number}: {error.message}"
                 raise
             try:
-                write_json(review_row(review))
+                write_json(answer_json(review))
                 flush()
             except ReaderGone:
                 raise UsageError(f"line {number}: stored, but nobody reads stdout any more") from None

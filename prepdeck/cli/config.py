@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 )
 def command(context: click.Context, key: str | None, value: str | None) -> None:
     """List the settings, print the one named KEY, or set it to VALUE."""
-    from prepdeck.study.configuring import get_setting, list_settings, set_setting
+    from prepdeck.study.configuring import get_setting, list_settings, set_setting, setting_problems
 
     flags = flags_of(context)
+    say_notes(flags, setting_problems(flags.options))
     if key is None:
         rows = list_settings(flags.options)
         if flags.json:

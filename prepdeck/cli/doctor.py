@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from prepdeck.cli.flags import Flags, flags_of
+from prepdeck.cli.flags import flags_of
 from prepdeck.cli.streams import paints, write_json, write_text
 from prepdeck.cli.verb import verb
 
@@ -29,27 +27,19 @@ def command(context: click.Context) -> int:
 
     flags = flags_of(context)
     examination = examine(flags.options)
-    facts = {**dict(examination.facts), **_terminal_facts(flags)}
+    facts = {**dict(examination.facts), "colours": "yes" if paints(flags.color, sys.stdout) else "no"}
     if flags.json:
-        findings = [{"ok": each.ok, "words": each.words, "help": each.help} for each in examination.lines]
+        findings = [{"ok": each.ok, "words": each.words, "help": each.help} for each in examination.findings]
         write_json({"schema": 1, "findings": findings, "facts": facts})
     else:
         _print(examination, facts)
-    return 0 if all(each.ok for each in examination.lines) else 1
-
-
-def _terminal_facts(flags: Flags) -> dict[str, str]:
-    size = shutil.get_terminal_size()
-    return {
-        "terminal": f"{os.environ.get('TERM') or 'unknown'}, {size.columns}x{size.lines}",
-        "colours": "yes" if paints(flags.color, sys.stdout) else "no",
-    }
+    return 0 if examination.ok else 1
 
 
 def _print(examination: Examination, facts: dict[str, str]) -> None:
     from prepdeck.cli.columns import draw_columns
 
-    for each in examination.lines:
+    for each in examination.findings:
         write_text(f"{'ok   ' if each.ok else 'wrong'}  {each.words}")
         if each.help and not each.ok:
             write_text(f"       help: {each.help}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,6 @@ from prepdeck.cli.flags import flags_of
 from prepdeck.cli.streams import paints, say, write_json, write_text, write_trusted
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
-
-if TYPE_CHECKING:
-    from prepdeck.study.linting import LintReport
 
 
 @verb(
@@ -33,7 +29,7 @@ def command(context: click.Context, paths: tuple[Path, ...], shape: str | None, 
 
     The exit status is 1 when there are errors, with --strict also when there are warnings.
     """
-    from prepdeck.study.linting import draw_github, draw_report, lint, report_json
+    from prepdeck.study.linting import draw_github, draw_report, lint, report_json, summary
 
     flags = flags_of(context)
     if flags.json and shape not in {None, "json"}:
@@ -47,7 +43,7 @@ def command(context: click.Context, paths: tuple[Path, ...], shape: str | None, 
         colored = paints(flags.color, sys.stdout)
         _write_unless_empty(draw_report(report, color=colored), trusted=colored)
     if not flags.quiet:
-        say(_summary(report))
+        say(summary(report))
     return 1 if report.errors or (strict and report.warnings) else 0
 
 
@@ -60,10 +56,3 @@ def _write_unless_empty(text: str, *, trusted: bool = False) -> None:
         write_trusted(text)
     else:
         write_text(text)
-
-
-def _summary(report: LintReport) -> str:
-    from prepdeck.cli.wording import count_words
-
-    found = f"{count_words(report.errors, 'error')}, {count_words(report.warnings, 'warning')}"
-    return f"{found} in {count_words(report.files, 'file')}, {count_words(report.cards, 'card')}"

@@ -14,7 +14,7 @@ from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
     from prepdeck.scheduling.review import Review
-    from prepdeck.study.records import ActionEntry
+    from prepdeck.study.records import Action
 
 
 @verb(
@@ -37,40 +37,33 @@ def command(context: click.Context, card: str | None, since: date | None, with_a
     flags = flags_of(context)
     with open_desk(flags.options) as desk:
         say_notes(flags, tuple(desk.notes))
-        entries: list[Review | ActionEntry] = [*read_log(desk, card=card, since=since)]
+        # Read whole before anything is printed: a pager that waits must not hold a lock on the database.
+        entries: list[Review | Action] = [*read_log(desk, card=card, since=since)]
         if with_actions:
             entries += read_actions(desk, card=card, since=since)
             entries.sort(key=lambda entry: (entry.study_day, entry.id))
-        for entry in entries:
-            if flags.json:
-                write_json(_row(entry))
-            else:
-                write_text(_draw(entry))
+    for entry in entries:
+        if flags.json:
+            write_json(_row(entry))
+        else:
+            write_text(_draw(entry))
 
 
-def _row(entry: Review | ActionEntry) -> dict[str, Any]:
+def _row(entry: Review | Action) -> dict[str, Any]:
     from prepdeck.scheduling.review import Review
-    from prepdeck.study.records import review_json
+    from prepdeck.study.records import action_json, review_json
 
-    if isinstance(entry, Review):
-        return review_json(entry)
-    return {
-        "action": entry.id,
-        "kind": entry.kind,
-        "card": None if entry.card is None else str(entry.card),
-        "at": entry.at.isoformat(),
-        "study_day": entry.study_day.isoformat(),
-        "target": entry.target,
-    }
+    return review_json(entry) if isinstance(entry, Review) else action_json(entry)
 
 
-def _draw(entry: Review | ActionEntry) -> str:
+def _draw(entry: Review | Action) -> str:
     from prepdeck.cli.wording import count_words, easiness_words, moment_words
     from prepdeck.scheduling.memory import Learned
     from prepdeck.scheduling.review import Review
 
     if not isinstance(entry, Review):
-        return f"{moment_words(entry.at)}  {entry.kind:<9}  {entry.card or ''}".rstrip()
+        about = entry.card or entry.target or ""
+        return f"{moment_words(entry.at)}  {entry.kind.value:<9}  {about}".rstrip()
     parts = [moment_words(entry.at), f"{entry.grade.value:<5}", f"{entry.kind.value:<9}", str(entry.card)]
     if isinstance(entry.after, Learned):
         parts += [count_words(entry.after.interval, "day"), f"easiness {easiness_words(entry.after.easiness)}"]

@@ -22,7 +22,7 @@ def command(context: click.Context, check: bool) -> int:
     from prepdeck.study.safekeeping import rebuild
 
     flags = flags_of(context)
-    report = rebuild(flags.options, check)
+    report = rebuild(flags.options, check=check)
     differences = list(report.differences)
     if flags.json:
         write_json({"schema": 1, "cards": report.cards, "reviews": report.reviews, "differences": differences})

@@ -55,7 +55,13 @@ def _record_json(record: CardRecord) -> dict[str, Any]:
         "deck": record.id.deck,
         "kind": record.kind,
         "title": record.title,
-        "memory": memory_json(record),
+        "memory": {
+            **memory_json(record.memory),
+            "leech": record.leech,
+            "suspended": False,
+            "buried": False,
+            "retired": record.retired,
+        },
         "reviews": [review_json(review) for review in record.reviews],
     }
 
@@ -64,7 +70,7 @@ def _draw(record: CardRecord, today: date) -> list[str]:
     from prepdeck.cli.wording import memory_words, moment_words
 
     states = [memory_words(record.memory, today)]
-    states += [name for name in ("leech", "suspended", "buried", "retired") if getattr(record, name)]
+    states += [name for name, holds in (("leech", record.leech), ("retired", record.retired)) if holds]
     place = " / ".join(part for part in (record.deck_title, record.card and record.card.topic) if part)
     lines = [f"{record.id}  {record.kind}  {place}", ", ".join(states), ""]
     if record.card is None:
@@ -73,7 +79,10 @@ def _draw(record: CardRecord, today: date) -> list[str]:
         lines.append(_body_text(record.card.body))
     last = record.reviews[-REVIEWS_SHOWN:]
     if last:
-        lines += ["", f"Last {len(last)} of {len(record.reviews)} reviews" if len(record.reviews) > len(last) else "Reviews"]
+        lines += [
+            "",
+            f"Last {len(last)} of {len(record.reviews)} reviews" if len(record.reviews) > len(last) else "Reviews",
+        ]
     for review in last:
         undone = "  (taken back)" if review.voided else ""
         lines.append(f"{moment_words(review.at)}  {review.grade.value:<5}  {review.kind.value}{undone}")

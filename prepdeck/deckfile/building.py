@@ -7,15 +7,16 @@ for is reported here.
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, NoReturn
 
 import yaml
 
 from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import Findings
-from prepdeck.deckfile.nodes import Entry, Listing, Node, Refused, Scalar, Table
+from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 from prepdeck.deckfile.source import EMPTY
-from prepdeck.deckfile.syntax import explain
+from prepdeck.deckfile.syntax import DIRECTIVE, SECOND_DOCUMENT, explain
 
 MAX_DEPTH = 16
 """Lists and tables inside each other."""
@@ -29,8 +30,34 @@ MAX_KEYS = 1_000
 MAX_NODES = 700_000
 """Values of one file; keeps a hostile file within a second and 200 MB."""
 
-DROPPED = Scalar("", 0, 0, "")
+DROPPED = ""
 """Stands for a key that was refused; its value is read and forgotten."""
+
+_STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_BLOCKS = frozenset({"|", ">"})
+_new = tuple.__new__  # half the time of calling the named tuple itself
+_WORD = re.compile(r"\S{1,60}")
+
+
+class _Stopped(Exception):  # noqa: N818 - it ends the reading of a file and never leaves this module
+    """The rest of the file is not looked at."""
+
+
+class _Open:
+    """A list or table whose end was not seen yet; changed in place, since it is touched for every value."""
+
+    __slots__ = ("entries", "items", "key", "key_start", "key_starts", "line", "repeated", "start")
+
+    def __init__(self, start: int, line: int, items: list[Node] | None) -> None:
+        self.start = start
+        self.line = line
+        self.items = items
+        self.entries: dict[str, Node] = {}
+        self.key_starts: list[int] = []
+        self.key: str | None = None
+        self.key_start = start
+        self.repeated: tuple[str, ...] = ()
 
 
 class Builder:
@@ -41,12 +68,12 @@ class Builder:
         """Where problems go, and whose text is read."""
         self.is_whole = True
         """False when a part of the file could not be looked at."""
-        self._root: Node | None = None
+        self._root: Table | None = None
         self._last: Node | None = None
         self._open: list[_Open] = []
         self._count = 0
 
-    def build(self) -> Node | None:
+    def build(self) -> Table | None:
         """Return the tree, or None when there is none to read."""
         try:
             if not yaml.__with_libyaml__:
@@ -64,59 +91,76 @@ class Builder:
             return None
         except _Stopped:
             self.is_whole = False
+            return self._root
+        if self._root is None:
+            self.notes.report_span(0, 1, EMPTY)
         return self._root
 
     def _consume(self, loader: Any) -> None:
-        next_event = loader.get_event
+        """Take the events of the whole file.
+
+        The one long loop of this room: it runs a hundred thousand times for a large deck, and a call for each key and
+        value would double its time. Everything that is rare is done elsewhere.
+        """
+        next_event, source = loader.get_event, self.notes.text
+        scalar_event, stack = yaml.ScalarEvent, self._open
+        top = _Open(0, 0, None)
         node: Node
         while True:
             event = next_event()
-            kind = event.__class__
-            if kind is yaml.ScalarEvent:
-                node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style)
-                if event.anchor or event.tag or (not node.style and node.text and self.notes.text[node.start] == "!"):
-                    self._refuse_decoration(event, node)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self._begin(event, is_table=kind is yaml.MappingStartEvent)
+            if event.__class__ is scalar_event:
+                text, start, style = event.value, event.start_mark.index, event.style
+                if event.anchor or event.tag or (not style and text and source[start] == "!"):
+                    self._refuse_decoration(event)
+                if top.key is None and top.items is None:
+                    key = text
+                    if not text or text in top.entries or text == "<<" or style in _BLOCKS or "\n" in text:
+                        key = self._refuse_key(top, Scalar(text, start, event.end_mark.index, style))
+                    top.key = key
+                    top.key_start = start
+                    continue
+                self._last = node = _new(Scalar, (text, start, event.end_mark.index, style))
+            elif event.__class__ in _STARTS:
+                top = self._begin(event)
                 continue
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                node = self._end(event.end_mark.index)
-            elif kind is yaml.AliasEvent:
-                node = self._refuse_alias(event)
-            elif kind is yaml.StreamEndEvent:
+            elif event.__class__ in _ENDS:
+                self._last = node = self._end(event.end_mark.index)
+                top = stack[-1] if stack else top
+            elif event.__class__ is yaml.AliasEvent:
+                self._last = node = self._refuse_alias(event)
+            elif event.__class__ is yaml.StreamEndEvent:
                 return
             else:
                 self._pass_document(event)
                 continue
-            self._last = node
-            self._attach(node)
+            if not stack:
+                self._take_root(node)
+            elif top.items is not None:
+                top.items.append(node)
+                if len(top.items) > MAX_CARDS:
+                    self._stop(node.start, node.end, _TOO_MANY_ENTRIES)
+            elif top.key is None:
+                top.key = self._refuse_key(top, node)
+            else:
+                if top.key != DROPPED:
+                    top.entries[top.key] = node
+                    top.key_starts.append(top.key_start)
+                    if len(top.key_starts) > MAX_KEYS:
+                        self._stop(top.key_start, node.end, _TOO_MANY_KEYS)
+                top.key = None
 
-    def _attach(self, node: Node) -> None:
-        """Put a finished value where it belongs."""
-        if not self._open:
-            self._take_root(node)
-            return
-        top = self._open[-1]
-        if top.items is not None:
-            top.items.append(node)
-            if len(top.items) > MAX_CARDS:
-                self._stop(node.start, node.end, _TOO_MANY_ENTRIES)
-        elif top.key is None:
-            top.key = self._checked_key(top, node)
-        else:
-            if top.key is not DROPPED:
-                top.entries[top.key.text] = (top.key, node)
-            top.key = None
-
-    def _begin(self, event: Any, *, is_table: bool) -> None:
+    def _begin(self, event: Any) -> _Open:
         start = event.start_mark.index
+        is_table = event.__class__ is yaml.MappingStartEvent
         if event.anchor or event.tag:
-            self._refuse_decoration(event, Refused(start, start + 1))
-        if not self._open and (not is_table or self._root is not None):
+            self._refuse_decoration(event)
+        if not self._open and not is_table:
             self._stop(start, start + 1, _NOT_A_DECK)
         if len(self._open) >= MAX_DEPTH:
             self._stop(start, start + 1, _TOO_DEEP)
-        self._open.append(_Open(start, event.start_mark.line + 1, None if is_table else []))
+        top = _Open(start, event.start_mark.line + 1, None if is_table else [])
+        self._open.append(top)
+        return top
 
     def _end(self, end: int) -> Node:
         top = self._open.pop()
@@ -125,39 +169,37 @@ class Builder:
             node: Node = Listing(top.items, top.start, end)
         else:
             self._count += 2 * len(top.entries)
-            node = Table(top.entries, top.start, end, top.line, top.repeated)
+            node = Table(top.entries, top.start, end, top.line, top.key_starts, top.repeated)
         if self._count > MAX_NODES:
             self._stop(top.start, top.start + 1, _TOO_MANY_VALUES)
         return node
 
     def _take_root(self, node: Node) -> None:
-        self._root = node
-        if not isinstance(node, Table):
+        if isinstance(node, Table):
+            self._root = node
+        else:
             is_empty = isinstance(node, Scalar) and not node.text and not node.style
-            self._root = None
             self._stop(node.start, node.end, EMPTY if is_empty else _NOT_A_DECK)
 
-    def _checked_key(self, top: _Open, node: Node) -> Scalar:
-        """Return `node` as a key, or `DROPPED` after saying why it cannot be one."""
+    def _refuse_key(self, top: _Open, node: Node) -> str:
+        """Say why `node` cannot be a key of `top`; return what stands for it."""
         if not isinstance(node, Scalar):
-            fault: Fault | None = _COMPLEX_KEY
-        elif node.text == "<<" and not node.style:
+            fault = _COMPLEX_KEY
+        elif node.text == "<<":
+            if node.style:
+                return node.text
             fault = _MERGE_KEY
-        elif not node.text or "\n" in node.text or node.style in {"|", ">"}:
-            fault = _NO_KEY if not node.text else _COMPLEX_KEY
         elif node.text in top.entries:
             fault = self._repeated(top, node)
-        elif len(top.entries) >= MAX_KEYS:
-            self._stop(node.start, node.end, _TOO_MANY_KEYS)
         else:
-            return node
+            fault = _COMPLEX_KEY if node.text else _NO_KEY
         self.notes.report_structure(node.start, node.end, fault)
         return DROPPED
 
     def _repeated(self, top: _Open, key: Scalar) -> Fault:
-        first = top.entries[key.text][0]
+        first = top.key_starts[list(top.entries).index(key.text)]
         top.repeated = (*top.repeated, key.text)
-        line, _column = self.notes.place_of(first.start)
+        line, _column = self.notes.place_of(first)
         name = quoted(key.text)
         return Fault(
             "E021",
@@ -168,15 +210,15 @@ class Builder:
 
     def _refuse_alias(self, event: Any) -> Node:
         start, end = event.start_mark.index, event.end_mark.index
-        if not self._open or self._open[-1].key is not DROPPED:
+        if not self._open or self._open[-1].key != DROPPED:
             self.notes.report_structure(start, end, _ALIAS)
         return Refused(start, end)
 
-    def _refuse_decoration(self, event: Any, node: Node) -> None:
+    def _refuse_decoration(self, event: Any) -> None:
         """Report the anchor or tag before a value."""
-        text = self.notes.text
-        end = next((at for at in range(node.start, len(text)) if text[at].isspace()), len(text))
-        self.notes.report_structure(node.start, end, _ANCHOR if event.anchor else _TAG)
+        start = event.start_mark.index
+        word = _WORD.match(self.notes.text, start)
+        self.notes.report_structure(start, word.end() if word is not None else start + 1, _ANCHOR if event.anchor else _TAG)
 
     def _pass_document(self, event: Any) -> None:
         """Look at the start of a document: no directives, and no second one."""
@@ -184,10 +226,58 @@ class Builder:
             return
         start = event.start_mark.index
         if self._root is not None:
-            self._stop(start, start + 3, _SECOND_DOCUMENT)
+            self._stop(start, start + 3, SECOND_DOCUMENT)
         if event.version or event.tags:
             self.notes.report_structure(start, event.end_mark.index, DIRECTIVE)
 
-    def _stop(self, start: int, end: int, fault: Fault) -> None:
+    def _stop(self, start: int, end: int, fault: Fault) -> NoReturn:
         self.notes.report_span(start, end, fault)
         raise _Stopped
+
+
+_NO_LIBYAML = Fault(
+    "E043",
+    "this Python's PyYAML was built without libyaml, and decks cannot be read safely without it",
+    "not read",
+    help="install a PyYAML wheel: python -m pip install --force-reinstall --only-binary :all: pyyaml",
+)
+_NOT_A_DECK = Fault(
+    "E045",
+    "a deck file holds fields such as `deck:` and `cards:`, and this one starts with something else",
+    "not a field",
+    help="begin with `deck: its-name`, then `cards:`, then one `- id: ...` entry for each card",
+)
+_TOO_DEEP = Fault(
+    "E014",
+    f"lists and tables stand inside each other more than {MAX_DEPTH} deep",
+    "too deep",
+    help="a deck needs five levels; if this is text, put it in quotes",
+)
+_TOO_MANY_ENTRIES = Fault(
+    "E005",
+    f"a list holds more than {MAX_CARDS:,} entries",
+    "one too many",
+    help=f"a deck has at most {MAX_CARDS:,} cards: split it into several files",
+)
+_TOO_MANY_KEYS = Fault(
+    "E005", f"a table holds more than {MAX_KEYS:,} fields", "one too many", help="split the deck into several files"
+)
+_TOO_MANY_VALUES = Fault(
+    "E005", f"the file holds more than {MAX_NODES:,} values", "too many", help="split the deck into several files"
+)
+_ALIAS = Fault(
+    "E015", "a deck file takes no aliases", "an alias", help="write the value itself; if it is text, put it in quotes"
+)
+_ANCHOR = Fault(
+    "E015", "a deck file takes no anchors", "an anchor", help="delete it; if it is part of the text, put the text in quotes"
+)
+_TAG = Fault(
+    "E016", "a deck file takes no tags", "a tag", help="delete it; if it is part of the text, put the text in quotes"
+)
+_MERGE_KEY = Fault("E017", "a deck file takes no merge keys", "a merge key", help="write the fields out in each card")
+_COMPLEX_KEY = Fault(
+    "E020", "a field name is one short text", "not a field name", help="write `name: value`; if this is text, put it in quotes"
+)
+_NO_KEY = Fault(
+    "E020", "the name before the colon is missing", "no name", help="write `name: value`; if this is text, put it in quotes"
+)

@@ -77,7 +77,7 @@ def _check_options(notes: Findings, node: Listing, options: list[Option]) -> Non
 
 
 def _text_of(item: Node) -> Node:
-    return item.entries["text"][1] if isinstance(item, Table) else item
+    return item.entries["text"] if isinstance(item, Table) else item
 
 
 def _build(_notes: Findings, _table: Table, values: dict[str, Any]) -> Choice:

@@ -12,12 +12,19 @@ def fingerprint(kind: str, table: Table) -> str:
 
     Every text carries its length, so that no two different cards are written the same before hashing.
     """
-    fields = {name: node for name, (_key, node) in table.entries.items() if name != "kind"}
-    parts = [f"{len(kind)}:{kind}"]
-    for name in sorted(fields):
-        parts.append(f"{len(name)}:{name}")
-        parts.append(_canonical(fields[name]))
-    return blake2b("".join(parts).encode(), digest_size=16).hexdigest()
+    fields = {**table.entries, "kind": Scalar(kind, 0, 0, "")}
+    return blake2b(_canonical_table(fields).encode(), digest_size=16).hexdigest()
+
+
+def _canonical_table(entries: dict[str, Node]) -> str:
+    return "".join(
+        [
+            f"{len(name)}:{name}{len(node.text)}:{node.text}"
+            if isinstance(node, Scalar)
+            else f"{len(name)}:{name}{_canonical(node)}"
+            for name, node in sorted(entries.items())
+        ]
+    )
 
 
 def _canonical(node: Node) -> str:
@@ -25,8 +32,7 @@ def _canonical(node: Node) -> str:
     if isinstance(node, Scalar):
         return f"{len(node.text)}:{node.text}"
     if isinstance(node, Listing):
-        return "[" + "".join(_canonical(item) for item in node.items) + "]"
+        return f"[{''.join([_canonical(item) for item in node.items])}]"
     if isinstance(node, Table):
-        entries = sorted(node.entries.items())
-        return "{" + "".join(f"{len(name)}:{name}{_canonical(value)}" for name, (_key, value) in entries) + "}"
+        return f"{{{_canonical_table(node.entries)}}}"
     return "-"

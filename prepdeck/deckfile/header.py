@@ -11,7 +11,7 @@ from prepdeck.deckfile.fault import Fault
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 from prepdeck.deckfile.scalars import list_of, one_of, one_of_enum, read_boolean, read_slug, refuse_slug, whole_between
-from prepdeck.deckfile.schema import EXAMPLES, Reader, Schema, head_of, read_fields, report_shape
+from prepdeck.deckfile.schema import Reader, Schema, read_fields, report_shape, report_strict
 from prepdeck.deckfile.texts import read_tags, read_text
 
 SKILLS = (
@@ -28,6 +28,9 @@ SKILLS = (
 )
 """The ten skills of the roadmap."""
 
+STRICT_FIELDS = ("title", "track", "topics")
+"""Fields that `--strict` asks for."""
+
 OTHER_FILES = {"formats": "mock formats", "rubrics": "rubrics", "roadmap": "a roadmap"}
 """Files that lie beside decks, by the field that tells them apart."""
 
@@ -38,9 +41,9 @@ def read_topics(notes: Findings, name: str, node: Node) -> tuple[Topic, ...] | N
         report_shape(notes, name, node, "a table", "write one line `slug: Title` for each topic, indented by two spaces")
         return None
     topics = []
-    for slug, (key, value) in node.entries.items():
+    for slug, value in node.entries.items():
         if not is_slug(slug):
-            refuse_slug(notes, "a topic", key, slug)
+            refuse_slug(notes, "a topic", node.key(slug), slug)
         title = read_text(notes, f"the title of topic {slug}" if is_slug(slug) else "a topic's title", value)
         topics.append(Topic(slug, title or slug))
     return tuple(topics)
@@ -58,25 +61,34 @@ def read_cards(notes: Findings, name: str, node: Node) -> Listing | None:
     return None
 
 
-_READERS: Mapping[str, Reader] = {
-    "deck": read_slug,
-    "title": read_text,
-    "track": one_of_enum(Track),
-    "description": read_text,
-    "phases": list_of(whole_between(1, 8), "[1, 2]"),
-    "skills": list_of(one_of(SKILLS), "[maths-statistics]"),
-    "optional": read_boolean,
-    "tags": read_tags,
-    "author": read_text,
-    "license": read_text,
-    "version": read_text,
-    "topics": read_topics,
-    "cards": read_cards,
-}
+def _or_default(reader: Reader) -> Reader:
+    """Return a reader that gives a value only when nothing in it was wrong, so that the default steps in."""
+
+    def read_whole_field(notes: Findings, name: str, node: Node) -> Any:
+        before = notes.error_count
+        value = reader(notes, name, node)
+        return None if notes.error_count > before or notes.is_marred(node) else value
+
+    return read_whole_field
+
 
 SCHEMA = Schema(
     owner="a deck",
-    readers=_READERS,
+    readers={
+        "deck": _or_default(read_slug),
+        "title": _or_default(read_text),
+        "track": _or_default(one_of_enum(Track)),
+        "description": _or_default(read_text),
+        "phases": _or_default(list_of(whole_between(1, 8), "[1, 2]")),
+        "skills": _or_default(list_of(one_of(SKILLS), "[maths-statistics]")),
+        "optional": _or_default(read_boolean),
+        "tags": _or_default(read_tags),
+        "author": _or_default(read_text),
+        "license": _or_default(read_text),
+        "version": _or_default(read_text),
+        "topics": _or_default(read_topics),
+        "cards": read_cards,
+    },
     required=("deck", "cards"),
     hints={
         "id": "the deck's own name is written `deck: its-name`",
@@ -90,8 +102,12 @@ SCHEMA = Schema(
 """The fields of a deck."""
 
 
-def read_header(notes: Findings, table: Table) -> dict[str, Any]:
+def read_header(notes: Findings, table: Table, *, strict: bool) -> dict[str, Any]:
     """Return the fields of a deck that hold no problem; the others are left to their defaults."""
-    values: dict[str, Any] = {}
-    ...
+    values = read_fields(notes, table, SCHEMA)
+    for name in table.repeated:
+        values.pop(name, None)
+    if strict:
+        for name in STRICT_FIELDS:
+            report_strict(notes, table, name, "a deck")
     return values

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from prepdeck.cards.card import Ask
 from prepdeck.deckfile import basic, choice, cloze, numeric
+from prepdeck.deckfile.header import SCHEMA as HEADER
+from prepdeck.deckfile.names import pass_over, read_was
 from prepdeck.deckfile.scalars import one_of_enum, read_boolean, read_day, read_slug, whole_between
 from prepdeck.deckfile.schema import Kind, Reader, Schema
 from prepdeck.deckfile.texts import read_tags, read_text, read_texts
-from prepdeck.deckfile.names import read_was, read_word
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (basic.KIND, cloze.KIND, choice.KIND, numeric.KIND)}
 """Kinds that can be read, by the word written after `kind:`."""
@@ -22,7 +23,7 @@ ALL_KINDS = tuple(sorted({*KINDS, *LATER_KINDS}))
 
 COMMON: Mapping[str, Reader] = {
     "id": read_slug,
-    "kind": read_word,
+    "kind": pass_over,
     "topic": read_slug,
     "level": whole_between(1, 3),
     "tags": read_tags,
@@ -40,12 +41,7 @@ COMMON: Mapping[str, Reader] = {
 }
 """Fields of every card."""
 
-HEADER_NAMES = frozenset(
-    "deck title track description phases skills optional tags author license version topics cards".split()
-)
-"""Fields of a deck."""
-
-FIELD_NAMES = frozenset({*HEADER_NAMES, *COMMON, *(name for kind in KINDS.values() for name in kind.readers)})
+FIELD_NAMES = frozenset({*HEADER.readers, *COMMON, *(name for kind in KINDS.values() for name in kind.readers)})
 """Every name that begins a field somewhere in a deck."""
 
 _OLD_NAMES = {

@@ -9,9 +9,8 @@ from prepdeck.deckfile.nodes import Listing, Node, Scalar
 from prepdeck.deckfile.scalars import SLUG_HELP, written
 
 
-def read_word(notes: Findings, name: str, node: Node) -> str | None:
-    """Return one word as it is written; who asked knows which words there are."""
-    return written(notes, name, node, "basic")
+def pass_over(_notes: Findings, _name: str, _node: Node) -> None:
+    """Read nothing: the kind of a card was looked at before its other fields."""
 
 
 def read_was(notes: Findings, name: str, node: Node) -> tuple[tuple[str | None, str], ...] | None:

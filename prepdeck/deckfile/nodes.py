@@ -34,18 +34,25 @@ class Listing(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Keys with values, in order; a repeated key holds its first value."""
+    """Values by key, in order."""
 
-    entries: dict[str, Entry]
-    """Value by key, and the key with its place."""
+    entries: dict[str, Node]
+    """Value by key; a repeated key holds its first value."""
     start: int
     """Index of its first character in the source."""
     end: int
     """Index one past its last character in the source."""
     line: int
     """Line of its first character, from 1."""
+    key_starts: list[int]
+    """Index of the first character of each key, in the order of `entries`."""
     repeated: tuple[str, ...]
     """Keys that were written more than once."""
+
+    def key(self, name: str) -> Scalar:
+        """Return the key `name` with its place; keys get no value of their own, being half of a deck."""
+        start = self.key_starts[list(self.entries).index(name)]
+        return Scalar(name, start, start + len(name), "")
 
 
 class Refused(NamedTuple):
@@ -59,6 +66,3 @@ class Refused(NamedTuple):
 
 Node: TypeAlias = "Scalar | Listing | Table | Refused"
 """A value of a deck file."""
-
-Entry: TypeAlias = tuple[Scalar, Node]
-"""A key and its value."""

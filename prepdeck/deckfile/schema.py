@@ -65,10 +65,10 @@ def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]
     """Return the fields of `table` that could be read; what could not be read is reported and left out."""
     values: dict[str, Any] = {}
     readers = schema.readers
-    for name, (key, node) in table.entries.items():
+    for name, node in table.entries.items():
         reader = readers.get(name)
         if reader is None:
-            _refuse_field(notes, key, schema)
+            _refuse_field(notes, table.key(name), schema)
         else:
             value = reader(notes, name, node)
             if value is not None:
@@ -89,9 +89,17 @@ def report_missing(notes: Findings, table: Table, name: str, owner: str) -> None
     notes.report(head_of(table), fault)
 
 
+def report_strict(notes: Findings, table: Table, name: str, owner: str) -> None:
+    """Say that a field is missing that only `--strict` asks for."""
+    if name not in table.entries:
+        help_text = f"add `{EXAMPLES.get(name, name)}`"
+        fault = Fault("E046", f"{owner} needs the field {quoted(name)} under --strict", f"{name} is missing", help=help_text)
+        notes.report(head_of(table), fault)
+
+
 def head_of(table: Table) -> Node:
     """Return the first key of `table`, the shortest stretch that shows where it is."""
-    return next((key for key, _value in table.entries.values()), table)
+    return table.key(next(iter(table.entries))) if table.entries else table
 
 
 def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text: str) -> None:

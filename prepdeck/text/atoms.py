@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 
-from prepdeck.text.cells import cell_width
+from prepdeck.text.symbols import FUNCTIONS, PRIME, SIGNS
 
 
 class Kind(Enum):
@@ -63,7 +63,6 @@ class Atom:
 
 _BARS = frozenset("|‖")
 _BEFORE_A_SIGN = frozenset({Kind.BINARY, Kind.RELATION, Kind.OPENING, Kind.COMMA, Kind.NAMED, Kind.BIG, Kind.PREFIX})
-_SIGNS = frozenset("+-±∓−")
 _DIFFERENTIAL = re.compile(r"[d∂][²³ⁿ]?\w?[²³ⁿ]?")
 
 
@@ -104,12 +103,14 @@ def _gap(left: Atom, right: Atom, *, tight: bool) -> str:
     if Kind.BINARY in kinds or Kind.RELATION in kinds:
         return " " if not tight or _touch(left, right) else ""
     if left.kind is Kind.PREFIX:
-        operator = right.kind is Kind.NAMED and left.text not in _SIGNS
+        operator = right.kind is Kind.NAMED and left.text not in SIGNS
         return " " if operator or (left.ends_word and right.kind is not Kind.OPENING) else ""
     if left.kind is Kind.NAMED:
         return "" if right.kind is Kind.OPENING else " "
     if right.kind is Kind.NAMED or Kind.BIG in kinds:
         return " "
+    if left.bond is right.bond is Bond.QUOTIENT:
+        return " · "
     if Bond.QUOTIENT in {left.bond, right.bond} or _touch(left, right):
         return " "
     if right.typed is Typed.PLAIN or (right.typed is Typed.WEAK and right.kind is not Kind.OPENING):
@@ -122,9 +123,12 @@ def join(atoms: Sequence[Atom], *, tight: bool = False) -> str:
     parts: list[str] = []
     left: Atom | None = None
     for atom in _sign(atoms):
-        if left is not None:
-            parts.append(_gap(left, atom, tight=tight))
-        parts.append(atom.text)
+        if left is None:
+            parts.append(atom.text)
+        elif atom.bond is Bond.QUOTIENT and left.text in FUNCTIONS:
+            parts.append(f"({atom.text})")
+        else:
+            parts += [_gap(left, atom, tight=tight), atom.text]
         left = atom
     return "".join(parts)
 
@@ -169,12 +173,12 @@ def _factors(outer: Sequence[Atom]) -> int:
             if callable_before and letters >= 3:  # noqa: PLR2004 - two letters may be a product, three are a name
                 count -= letters - 1
             count += not callable_before
-        elif not ((digit and number) or atom.text in {"!", "′"} or atom.kind is Kind.PREFIX):
+        elif not ((digit and number) or atom.text in {"!", PRIME} or atom.kind is Kind.PREFIX):
             count += 1
         plain_letter = len(atom.text) == 1 and atom.text.isalpha()
         letters = letters + 1 if plain_letter else 0
         number = digit
-        callable_before = not bracket and not digit and atom.kind is not Kind.PREFIX
+        callable_before = not (bracket or digit or atom.text == "!" or atom.kind is Kind.PREFIX)
     return count
 
 
@@ -191,7 +195,7 @@ def bond_of(atoms: Sequence[Atom]) -> Bond:
         return Bond.QUOTIENT
     if _DIFFERENTIAL.fullmatch("".join(atom.text for atom in signed)):
         return Bond.SINGLE
-    if any(atom.bond is Bond.PRODUCT for atom in outer) or (outer and outer[0].text in _SIGNS):
+    if any(atom.bond is Bond.PRODUCT for atom in outer) or (outer and outer[0].text in SIGNS):
         return Bond.PRODUCT
     return Bond.PRODUCT if _factors(outer) > 1 else Bond.SINGLE
 
@@ -200,12 +204,3 @@ def bracketed(atoms: Sequence[Atom], most: Bond, *, tight: bool = False) -> str:
     """Return the atoms as text, in brackets when they hold together less tightly than `most`."""
     text = join(atoms, tight=tight)
     return f"({text})" if bond_of(atoms) > most and not encloses(atoms) else text
-
-
-def stands_alone(text: str, *, lowered: bool) -> bool:
-    """Return whether a script needs no brackets on the line: one sign, a number, or a lowered word."""
-    if sum(1 for character in text if cell_width(character)) <= 1:
-        return True
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return True
-    return lowered and text.isalnum() and text.isascii()

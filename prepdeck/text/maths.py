@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from prepdeck.text.cleaning import clean_line
@@ -37,7 +37,8 @@ def rows_of(latex: str, gaps: Mapping[str, str | None] | None = None) -> tuple[s
     latex = clean_line(latex)
     if len(latex) > LONGEST or _depth(latex) > DEEPEST:
         return None
-    from prepdeck.text.formulas import UnreadableFormulaError, read_rows  # noqa: PLC0415 - loads pylatexenc
+    from prepdeck.text.formulas import read_rows  # noqa: PLC0415 - loads pylatexenc
+    from prepdeck.text.nodes import UnreadableFormulaError  # noqa: PLC0415 - loads pylatexenc
 
     try:
         return read_rows(latex, gaps or {})

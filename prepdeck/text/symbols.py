@@ -1,5 +1,7 @@
 """What each LaTeX macro looks like in a terminal: only glyphs one cell wide that common fonts hold."""
 
+# ruff: noqa: RUF001 - glyphs that look like other letters are what this table is about
+
 from __future__ import annotations
 
 
@@ -7,6 +9,18 @@ def _pairs(text: str) -> dict[str, str]:
     """Return the table written as `name glyph` pairs."""
     words = text.split()
     return dict(zip(words[::2], words[1::2], strict=True))
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the names written with spaces between them."""
+    return frozenset(text.split())
+
+
+PRIME = "′"
+"""The mark of a derivative."""
+
+SIGNS = frozenset("+-±∓−")
+"""Operators that are signs when nothing stands before them."""
 
 
 ORDINARY = _pairs(r"""
@@ -57,6 +71,9 @@ NAMED = _pairs(r"""
 """)
 """Functions set upright."""
 
+FUNCTIONS = frozenset(NAMED) - {"max", "min", "arg", "argmax", "argmin", "sup", "inf", "lim", "limsup", "liminf"}
+"""The named operators that take an argument rather than a condition."""
+
 OPENING = _pairs(r"lfloor ⌊ lceil ⌈ langle ⟨ lvert | lVert ‖ { { lbrace { lbrack [ lgroup ( llbracket ⟦ ulcorner ⌜")
 """Brackets that open."""
 
@@ -67,6 +84,9 @@ SPACES = {",": " ", ":": " ", ";": " ", ">": " ", " ": " ", "!": "", "quad": "  
     "thinspace": " ", "medspace": " ", "thickspace": " ", "space": " ", "enskip": " ", "nobreakspace": " ", "\n": " "
 }  # fmt: skip
 """Space the author asked for."""
+
+ORDINALS = frozenset({"th", "st", "nd", "rd"})
+"""Endings of ordinal numbers, as in `k^{th}`."""
 
 ACCENTS = {
     "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "widetilde": "\u0303", "vec": "\u20d7",
@@ -81,32 +101,44 @@ ACCENT_WORDS = {"widehat": "hat", "widetilde": "tilde", "overline": "bar", "over
 DOUBLE_STRUCK = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ"}
 """The number sets; other double-struck letters are missing from too many fonts and stay plain."""
 
-UPRIGHT = frozenset(
-    "mathrm mathbf mathit mathsf mathtt mathnormal mathcal mathscr mathfrak mathbb boldsymbol bm symbf pmb rm bf".split()
-) - {"rm", "bf"}
+UPRIGHT = _names(
+    "mathrm mathbf mathit mathsf mathtt mathnormal mathcal mathscr mathfrak mathbb boldsymbol bm symbf pmb"
+)
 """Macros that change the face of their argument: a terminal has one face, so the letters stay."""
 
-TEXT = frozenset("text textbf textit textrm textsf texttt textnormal textup emph mbox hbox operatorname mathop".split())
+WORDS = frozenset({"mathrm", "mathit", "mathsf", "mathtt", "mathnormal"})
+"""The upright macros whose letters make one word."""
+
+TEXT = _names("text textbf textit textrm textsf texttt textnormal textup emph mbox hbox operatorname mathop")
 """Macros whose argument is words."""
 
-WRAPPERS = frozenset("boxed mathord mathbin mathrel mathopen mathclose mathinner smash cancel underbrace overbrace".split())
+WRAPPERS = _names("boxed mathord mathbin mathrel mathopen mathclose mathinner smash underbrace overbrace")
 """Macros that leave their argument as it is, or only draw around it."""
 
-IGNORED = frozenset(
-    "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr limits nolimits "
-    "displaystyle textstyle scriptstyle scriptscriptstyle rm bf it cal nonumber notag hline".split()
+SIZED = {"left": "opening", "right": "closing", "middle": "relation"} | {
+    size + side: kind
+    for size in ("big", "Big", "bigg", "Bigg")
+    for side, kind in (("", ""), ("l", "opening"), ("r", "closing"), ("m", "relation"))
+}
+"""Macros that size the bracket behind them, with what they say of its kind."""
+
+IGNORED = _names(
+    "limits nolimits displaystyle textstyle scriptstyle scriptscriptstyle rm bf it cal nonumber notag hline"
 )
 """Macros about size and place, of which a terminal has one."""
 
 ROOTS = {"3": "∛", "4": "∜"}
 """Roots with a sign of their own."""
 
-SUPERSCRIPTS = str.maketrans("0123456789+-=()niTjx", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀʲˣ") | {
-    ord(sign): sign for sign in "′°*†‡⋆"
-} | {ord("⊤"): "ᵀ"}  # fmt: skip
+SUPERSCRIPTS: dict[int, str] = {
+    **{ord(sign): glyph for sign, glyph in zip("0123456789+-=()niTjx⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀʲˣᵀ", strict=True)},
+    **{ord(sign): sign for sign in "′°*†‡⋆"},
+}
 """Characters raised; other letters exist raised but not in every font, and half of them would be worse than none."""
 
-SUBSCRIPTS = str.maketrans("0123456789+-=()ij", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ᵢⱼ")
+SUBSCRIPTS: dict[int, str] = {
+    ord(sign): glyph for sign, glyph in zip("0123456789+-=()ij", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ᵢⱼ", strict=True)
+}
 """Characters lowered; see `SUPERSCRIPTS`."""
 
 FENCES = {
@@ -115,7 +147,7 @@ FENCES = {
 }  # fmt: skip
 """Environments shown in one line, with the brackets around them."""
 
-STACKS = frozenset(
-    "aligned align align* alignat alignat* split gather gather* gathered equation equation* eqnarray multline".split()
+STACKS = _names(
+    "aligned align align* alignat alignat* split gather gather* gathered equation equation* eqnarray multline"
 )
 """Environments that put formulas under each other."""

@@ -1,0 +1,122 @@
+"""One entry of the list of cards, turned into a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from prepdeck.cards.card import Card
+from prepdeck.cards.ids import CardId
+from prepdeck.deckfile.fault import Fault, did_you_mean, quoted
+from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.fingerprint import fingerprint
+from prepdeck.deckfile.kinds import ALL_KINDS, KINDS, LATER_KINDS, SCHEMAS
+from prepdeck.deckfile.nodes import Node, Table
+from prepdeck.deckfile.scalars import written
+from prepdeck.deckfile.schema import Kind, read_fields, report_shape, report_strict
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a card's fields are checked against."""
+
+    deck: str
+    """Slug of the deck."""
+    topics: tuple[str, ...] = ()
+    """Topics the deck declares; none means that any slug will do."""
+    tags: tuple[str, ...] = ()
+    """Tags every card gets."""
+    strict: bool = False
+    """Whether topic and level must be there."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Line of each id that was met, the ids of faulty cards included."""
+
+
+def read_card(notes: Findings, node: Node, around: Surroundings) -> Card | None:
+    """Return the card of one entry, or None after reporting why it is left out."""
+    if not isinstance(node, Table):
+        report_shape(notes, "a card", node, "a table of fields", "write `- id: ...` and the card's fields below it")
+        return None
+    before = notes.error_count
+    kind = _read_kind(notes, node)
+    if kind is None:
+        return None
+    values = read_fields(notes, node, SCHEMAS[kind.name])
+    _check_id(notes, node, values.get("id"), around)
+    _check_topic(notes, node, values.get("topic"), around)
+    if values.get("volatile") and "as_of" not in node.entries:
+        help_text = "add `as_of: 2026-01-31`, the day the answer was last checked"
+        fault = Fault("E033", "a volatile card needs the field as_of", "as_of is missing", help=help_text)
+        notes.report(node.key("volatile"), fault)
+    if around.strict:
+        report_strict(notes, node, "topic", f"a {kind.name} card")
+        report_strict(notes, node, "level", f"a {kind.name} card")
+    if notes.error_count > before or notes.is_marred(node):
+        return None
+    return _make_card(notes, node, kind, values, around)
+
+
+def _make_card(notes: Findings, table: Table, kind: Kind, values: dict[str, Any], around: Surroundings) -> Card | None:
+    before = notes.error_count
+    own = {name: values.pop(name) for name in kind.readers if name in values}
+    body = kind.build(notes, table, own)
+    if notes.error_count > before:
+        return None
+    tags = values.pop("tags", ())
+    was = values.pop("was", ())
+    return Card(
+        id=CardId(around.deck, values.pop("id")),
+        body=body,
+        tags=tuple(dict.fromkeys((*around.tags, *tags))) if tags else around.tags,
+        was=tuple(CardId(deck or around.deck, card) for deck, card in was),
+        fingerprint=fingerprint(kind.name, table),
+        **values,
+    )
+
+
+def _read_kind(notes: Findings, table: Table) -> Kind | None:
+    node = table.entries.get("kind")
+    if node is None:
+        return KINDS["basic"]
+    name = written(notes, "kind", node, "basic")
+    if name is None or name in KINDS:
+        return None if name is None else KINDS[name]
+    if name in LATER_KINDS:
+        fault = Fault(
+            "E013",
+            f"card kind {quoted(name)} is not supported yet by this version of prepdeck; the card is left out",
+            "not supported yet",
+            help="keep the card; a later version reads it",
+        )
+    else:
+        help_text = did_you_mean(name, ALL_KINDS, "write one of the known kinds")
+        fault = Fault("E012", f"unknown card kind {quoted(name)}", "not a card kind", ALL_KINDS, help_text)
+    notes.report(node, fault)
+    return None
+
+
+def _check_id(notes: Findings, table: Table, slug: str | None, around: Surroundings) -> None:
+    if slug is None:
+        return
+    first = around.lines.get(slug)
+    if first is None:
+        around.lines[slug] = table.line
+        return
+    node = table.entries["id"]
+    line = notes.place_of(node.start)[0]
+    fault = Fault(
+        "E027",
+        f"two cards have the id {quoted(slug)}: in line {first} and in line {line}",
+        f"also in line {first}",
+        help="give this card an id of its own",
+    )
+    notes.report(node, fault)
+
+
+def _check_topic(notes: Findings, table: Table, topic: str | None, around: Surroundings) -> None:
+    if topic is None or not around.topics or topic in around.topics:
+        return
+    known = around.topics[:20]
+    help_text = did_you_mean(topic, around.topics, "add it to the deck's topics, or write one of them")
+    message = f"topic {quoted(topic)} is not among the deck's topics"
+    notes.report(table.entries["topic"], Fault("E028", message, "not a topic of this deck", known, help_text))

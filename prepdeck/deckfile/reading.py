@@ -1,0 +1,110 @@
+"""Reading a deck file: every problem in one run, and the good cards."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from typing import Any
+
+from prepdeck.cards.card import Card
+from prepdeck.cards.deck import Deck
+from prepdeck.cards.ids import CardId
+from prepdeck.deckfile.building import Builder
+from prepdeck.deckfile.entry import Surroundings, read_card
+from prepdeck.deckfile.fault import Fault
+from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.header import OTHER_FILES, read_header
+from prepdeck.deckfile.nodes import Listing, Table
+from prepdeck.deckfile.problem import Problem
+from prepdeck.deckfile.source import decode
+
+_NO_CARDS = Fault("W104", "the deck has no cards", "no cards", help="write one `- id: ...` entry for each card")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one deck file gave."""
+
+    path: str
+    """The file, as it was given."""
+    deck: Deck | None
+    """The deck with its good cards, or None when the file has to be left out whole."""
+    problems: tuple[Problem, ...]
+    """Everything that is wrong, by place."""
+    places: dict[CardId, int]
+    """Line of each card of `deck`."""
+    lines: tuple[str, ...]
+    """The file's lines, to draw problems with."""
+
+
+def read_deck(path: str, data: bytes, *, strict: bool = False) -> Reading:
+    """Return the deck in `data` and every problem of it; nothing is opened, run or fetched.
+
+    Args:
+        path: How problems name the file.
+        data: The file's bytes.
+        strict: Also ask for title, track, topics, and a topic and level on every card.
+    """
+    # Half of the time of a large deck would go to the collector looking at values that are all still needed.
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(path, data, strict=strict)
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _read(path: str, data: bytes, *, strict: bool) -> Reading:
+    source, faults = decode(path, data)
+    notes = Findings(source)
+    for index, fault in faults:
+        notes.report_span(index, index + 1, fault)
+    deck: Deck | None = None
+    places: dict[CardId, int] = {}
+    if not faults:
+        builder = Builder(notes)
+        root = builder.build()
+        if root is not None:
+            deck, places = _read_root(notes, root, strict=strict)
+        if not builder.is_whole:
+            deck, places = None, {}
+    return Reading(path, deck, notes.problems(), places, source.lines)
+
+
+def _read_root(notes: Findings, root: Table, *, strict: bool) -> tuple[Deck | None, dict[CardId, int]]:
+    for name, meaning in OTHER_FILES.items():
+        if name in root.entries and "deck" not in root.entries:
+            fault = Fault("E049", f"this file holds {meaning}, not a deck", "not a deck", help="give the path of a deck")
+            notes.report(root.key(name), fault)
+            return None, {}
+    header = read_header(notes, root, strict=strict)
+    is_complete = "cards" in header
+    header.pop("cards", None)
+    listing = root.entries.get("cards")
+    if not isinstance(listing, Listing):
+        return None, {}
+    if not listing.items:
+        notes.report(listing, _NO_CARDS)
+    around = Surroundings(
+        deck=header.get("deck", "deck"),
+        topics=tuple(topic.id for topic in header.get("topics", ())),
+        tags=tuple(dict.fromkeys(header.get("tags", ()))),
+        strict=strict,
+    )
+    cards: list[Card] = []
+    places: dict[CardId, int] = {}
+    for item in listing.items:
+        card = read_card(notes, item, around)
+        if card is not None and isinstance(item, Table):
+            cards.append(card)
+            places[card.id] = item.line
+    if not is_complete or "deck" not in header:
+        return None, {}
+    return _make_deck(header, cards), places
+
+
+def _make_deck(header: dict[str, Any], cards: list[Card]) -> Deck:
+    slug = header.pop("deck")
+    title = header.pop("title", None) or slug[:1].upper() + slug[1:].replace("-", " ").replace("_", " ")
+    return Deck(id=slug, title=title, cards=tuple(cards), **header)

@@ -1,0 +1,240 @@
+"""The home screen: what waits today, the decks, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.containers import Container, Horizontal
+from textual.widget import Widget
+
+from prepdeck.tui.keys import KeyRow, Place
+from prepdeck.tui.rows import Row, Tone, muted, row, strong
+from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.widgets.charts import Forecast, ForecastFacts, HeatFacts, HeatMap
+from prepdeck.tui.widgets.decks import DeckLine, DeckList
+from prepdeck.tui.widgets.frame import TitleBar
+from prepdeck.tui.widgets.today import MonthBox, MonthFacts, TodayBox, TodayFacts
+from prepdeck.tui.words import counted, show_day
+
+if TYPE_CHECKING:
+    from prepdeck.study.overview import HomeReport
+
+SECONDS_BETWEEN_LOOKS = 60.0
+"""How often an open home looks whether a new study day began."""
+
+
+class HomeScreen(FramedScreen):
+    """Shows one report; asks for a new one whenever it is seen again."""
+
+    PLACE = Place.HOME
+    CSS_PATH = "home.tcss"
+
+    def __init__(self, report: HomeReport) -> None:
+        super().__init__()
+        self._report = report
+        self._is_first_look = True
+
+    def compose_body(self) -> Iterator[Widget]:
+        """Yield the five boxes."""
+        with Horizontal(id="top"):
+            yield TodayBox()
+            yield MonthBox()
+        with Container(id="middle"):
+            yield DeckList()
+        with Horizontal(id="bottom"):
+            yield HeatMap()
+            yield Forecast()
+
+    def on_mount(self) -> None:
+        """Show the report, and look now and then whether the day changed."""
+        super().on_mount()
+        self.show(self._report)
+        self.query_one(DeckList).focus()
+        self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_day)
+
+    def on_screen_resume(self) -> None:
+        """Ask for a new report when one comes back to this page."""
+        if self._is_first_look:
+            self._is_first_look = False
+            return
+        self.prepdeck.refresh_home()
+
+    def _look_at_day(self) -> None:
+        if self.is_current and self.prepdeck.today() != self._report.day.study_day:
+            self.prepdeck.refresh_home()
+
+    def show(self, report: HomeReport) -> None:
+        """Show another report."""
+        self._report = report
+        day = report.day
+        self._show_title(report)
+        folder = self.prepdeck.deck_folder if not day.decks else ""
+        self.query_one(TodayBox).show(
+            TodayFacts(
+                due=day.due,
+                new=day.new,
+                minutes=day.minutes,
+                done=report.done_today,
+                unfinished=day.unfinished,
+                decks=len(day.decks),
+                folder=folder,
+            )
+        )
+        self.query_one(MonthBox).show(
+            MonthFacts(
+                kept=report.kept,
+                goal=self.prepdeck.retention_goal,
+                streak=report.streak.days,
+                tomorrow=report.tomorrow,
+                done=report.done_today,
+                minutes_today=round(report.seconds_today / 60),
+            )
+        )
+        self.query_one(DeckList).show(lines_of(report))
+        streak = report.streak
+        self.query_one(HeatMap).show(HeatFacts(report.heat, day.study_day, streak.days, streak.best, streak.active))
+        self.query_one(Forecast).show(ForecastFacts(report.forecast, day.study_day))
+        self.refresh_keys()
+
+    def _show_title(self, report: HomeReport) -> None:
+        waiting = report.day.due + report.day.new + report.day.unfinished
+        streak = row("streak ", strong(str(report.streak.days), Tone.ACCENT))
+        days = " day" if report.streak.days == 1 else " days"
+        done = row(strong(str(report.done_today)), f"/{report.done_today + waiting}")
+        day = muted(show_day(report.day.study_day))
+        rights = (
+            row(day, "   ", *streak.pieces, f"{days}   ", *done.pieces, " today"),
+            row(*streak.pieces, "  ", *done.pieces, " today"),
+            done,
+        )
+        self.query_one(TitleBar).show(row(strong("prepdeck", Tone.PRIMARY), muted("  Home")), rights)
+
+    def deeds(self) -> Mapping[str, Callable[[], None]]:
+        """Return what each action of this page does."""
+        decks = self.query_one(DeckList)
+        return {
+            "home.review": self._review,
+            "home.learn": lambda: self._begin(only_new=True),
+            "home.cram": lambda: self._begin(cram=True),
+            "review.undo": self.prepdeck.undo_from_home,
+            "home.panes": self.focus_next,
+            "move.down": lambda: self._move(0, 1),
+            "move.up": lambda: self._move(0, -1),
+            "move.left": lambda: self._move(-1, 0),
+            "move.right": lambda: self._move(1, 0),
+            "move.page_down": lambda: decks.mark(decks.marked + decks.page),
+            "move.page_up": lambda: decks.mark(decks.marked - decks.page),
+            "move.top": lambda: decks.mark(0),
+            "move.bottom": lambda: decks.mark(1 << 30),
+            "app.back": self._settle,
+            "app.leave": lambda: self.prepdeck.leave(0),
+        }
+
+    def can(self, action: str) -> bool:
+        """Tell whether an action can be done now."""
+        match action:
+            case "review.undo":
+                return self._report.undoable is not None
+            case "home.learn" | "home.cram" | "home.review":
+                return bool(self._report.day.decks)
+            case _:
+                return True
+
+    def word_for(self, key: KeyRow) -> str:
+        """Return what the key bar says for an action."""
+        return {"app.leave": "Quit"}.get(key.id, key.word)
+
+    def _settle(self) -> None:
+        """Take the sentence away and go back to the decks: home is where back ends."""
+        self.say("")
+        self.query_one(DeckList).focus()
+
+    def _move(self, columns: int, rows: int) -> None:
+        match self.focused:
+            case HeatMap() as heat:
+                heat.move(columns, rows)
+            case Forecast() as forecast:
+                forecast.move(columns or rows)
+            case _:
+                decks = self.query_one(DeckList)
+                decks.mark(decks.marked + (rows or columns))
+
+    def _review(self) -> None:
+        line = self.query_one(DeckList).line
+        if line is not None and line.is_unreadable:
+            self.say(f"{line.title}: {line.fault}", is_error=True)
+            return
+        self._begin()
+
+    def _begin(self, *, only_new: bool = False, cram: bool = False) -> None:
+        line = self.query_one(DeckList).line
+        decks = (line.slug,) if line is not None and line.slug is not None else ()
+        self.prepdeck.begin(decks=decks, only_new=only_new, cram=cram)
+
+    def press(self, target: str) -> None:
+        """Mark the row or the day that was clicked; a marked row starts."""
+        kind, _, name = target.partition(":")
+        decks = self.query_one(DeckList)
+        if kind == "row":
+            was_marked = decks.marked == int(name) and self.focused is decks
+            decks.focus()
+            decks.mark(int(name))
+            if was_marked:
+                self._review()
+        elif kind == "due":
+            self.query_one(Forecast).focus()
+            self.query_one(Forecast).mark(int(name))
+        elif kind == "day":
+            self.query_one(HeatMap).focus()
+            self.query_one(HeatMap).mark(name)
+        else:
+            self.perform(target)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Mark the next row."""
+        event.stop()
+        self._move(0, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Mark the row before."""
+        event.stop()
+        self._move(0, -1)
+
+
+def lines_of(report: HomeReport) -> list[DeckLine]:
+    """Return the rows of the deck list: everything due, each deck, each file that could not be read."""
+    day = report.day
+    everything = DeckLine(
+        None,
+        "All due cards",
+        due=day.due,
+        new=day.new,
+        cards=sum(deck.cards for deck in day.decks),
+        mature=sum(deck.mature for deck in day.decks),
+        kept=report.kept,
+    )
+    decks = [
+        DeckLine(
+            deck.slug,
+            deck.title,
+            due=deck.due,
+            new=deck.new,
+            cards=deck.cards,
+            mature=deck.mature,
+            kept=deck.kept,
+            fault=counted(deck.errors, "error") if deck.errors else "",
+        )
+        for deck in day.decks
+    ]
+    broken = [
+        DeckLine(None, str(path).rsplit("/", 1)[-1], fault=message, is_unreadable=True)
+        for path, message in report.unreadable
+    ]
+    return [everything, *decks, *broken] if decks or broken else []
+
+
+def title_row(words: str, *more: str) -> Row:
+    """Return the left side of a title bar: the page, and quieter words behind it."""
+    return row(strong(words, Tone.PRIMARY), *(muted(f"  {word}") for word in more))

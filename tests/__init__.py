@@ -1,0 +1,1 @@
+"""Proofs, room by room."""

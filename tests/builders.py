@@ -1,0 +1,119 @@
+"""Values with good defaults, and homes to try things in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from prepdeck.cards.card import Basic, Body, Card, Choice, Cloze, Gap, Numeric, Option, Tolerance
+from prepdeck.cards.ids import CardId
+from prepdeck.scheduling.memory import Learned
+
+TODAY = date(2026, 11, 22)
+NOW = "2026-11-22T09:00:00+00:00"
+
+DECK = """\
+deck: small
+title: A small deck
+track: ml-fundamentals
+topics: {first: First, second: Second}
+cards:
+- id: one
+  topic: first
+  level: 1
+  front: "What is one?"
+  back: "The first number."
+- id: two
+  kind: cloze
+  topic: first
+  level: 2
+  text: "Two comes after {{c1::one}} and before {{c2::three::a number}}."
+- id: three
+  kind: choice
+  topic: second
+  level: 2
+  front: "Which is three?"
+  options:
+  - {text: "1 + 1", why: "That is two."}
+  - {text: "1 + 2", correct: true}
+  - {text: "2 + 2", why: "That is four."}
+- id: four
+  kind: numeric
+  topic: second
+  level: 3
+  front: "Two times two?"
+  answer: 4
+  tolerance: {abs: 0.01}
+  unit: apples
+  steps: ["2 times 2"]
+- id: five
+  front: "What is five?"
+  back: "The number of fingers on a hand."
+  topic: second
+  level: 1
+"""
+
+
+def make_card(name: str = "small/one", *, body: Body | None = None, **fields: object) -> Card:
+    return Card(id=CardId.parse(name), body=body or Basic("What is one?", "The first number."), **fields)  # type: ignore[arg-type]
+
+
+def make_choice() -> Choice:
+    return Choice("Which is three?", (Option("1 + 1"), Option("1 + 2", correct=True), Option("2 + 2")))
+
+
+def make_numeric(answer: str = "4", *, absolute: str | None = "0.01", relative: str | None = None) -> Numeric:
+    tolerance = Tolerance(
+        absolute=None if absolute is None else Fraction(absolute),
+        relative=None if relative is None else Fraction(relative),
+    )
+    return Numeric("How many?", Fraction(answer), answer, tolerance)
+
+
+def make_cloze() -> Cloze:
+    return Cloze(("Two comes after ", Gap(1, "one"), " and before ", Gap(2, "three", "a number"), "."))
+
+
+def make_learned(**fields: object) -> Learned:
+    values: dict[str, object] = {
+        "repetition": 2,
+        "easiness": 250,
+        "interval": 6,
+        "due": date(2026, 11, 22),
+        "last": date(2026, 11, 16),
+        "drilling": False,
+        "lapses": 0,
+    }
+    return Learned(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def environment_of(home: Path, *, decks: str = DECK, now: str | None = NOW, **more: str) -> dict[str, str]:
+    """Return the environment of a throw-away home that holds one small deck and nothing else."""
+    home.mkdir(parents=True, exist_ok=True)
+    folder = home / "decks"
+    folder.mkdir(exist_ok=True)
+    if decks and not list(folder.iterdir()):
+        (folder / "small.yaml").write_text(decks, encoding="utf-8")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREPDECK", "XDG", "NO_COLOR"))}
+    frozen = {"PREPDECK_NOW": now} if now else {}
+    return {**kept, "PREPDECK_HOME": str(home), "PREPDECK_NO_BUNDLED": "1", "TZ": "UTC", **frozen, **more}
+
+
+def prepdeck(
+    environment: dict[str, str], *words: str, input: str | None = None, timeout: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """Run the program itself and return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "prepdeck", *words],
+        env=environment,
+        input=input if input is not None else "",
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        cwd=Path(__file__).parent.parent,
+    )

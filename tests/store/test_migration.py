@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from prepdeck.errors import StoreDamaged
+from prepdeck.host.bundled import bundled_folder
+from prepdeck.store import inspection, tables
+from prepdeck.store.migration import upgrade_database
+from prepdeck.store.store import open_store
+from tests.full import times
+from tests.store.test_logbook import CardId, answer, opened
+
+GOLDEN = Path(__file__).parent / "golden"
+
+NEXT = '''
+"""A made-up next revision that rewrites the table others refer to and adds a column to the log."""
+import time
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.execute("ALTER TABLE reviews ADD COLUMN mood TEXT")
+    op.execute("CREATE TABLE cards2 AS SELECT * FROM cards")
+    op.execute("DROP TABLE cards")
+    op.execute("ALTER TABLE cards2 RENAME TO cards")
+    op.execute("CREATE TABLE everything AS SELECT * FROM reviews")
+    {more}
+'''
+
+
+def migrations_with(folder: Path, more: str = "pass") -> Path:
+    target = folder / "migrations"
+    shutil.copytree(bundled_folder("migrations"), target)
+    (target / "versions" / "0002_next.py").write_text(NEXT.format(more=more))
+    return target
+
+
+def rows_of(path: Path) -> str:
+    columns = ", ".join((*inspection.REVIEW_COLUMNS, "checksum"))
+    with closing(sqlite3.connect(path)) as raw:
+        rows = list(raw.execute(f"SELECT {columns} FROM reviews ORDER BY id"))
+    return hashlib.sha256(repr(rows).encode()).hexdigest() + str(len(rows))
+
+
+def test_the_newest_revision_is_the_one_the_program_knows() -> None:
+    versions = sorted(path.name[:4] for path in (bundled_folder("migrations") / "versions").glob("0*.py"))
+    assert versions[-1] == tables.HEAD_REVISION
+
+
+def test_the_tables_are_the_migrated_schema(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    migrated = create_engine(f"sqlite:///{tmp_path / 'prepdeck.db'}")
+    declared = create_engine("sqlite://")
+    tables.metadata.create_all(declared)
+    found, wanted = inspect(migrated), inspect(declared)
+    assert set(found.get_table_names()) - {"alembic_version"} == set(wanted.get_table_names())
+    for table in wanted.get_table_names():
+
+        def shape(inspector: object, table: str = table) -> object:
+            columns = inspector.get_columns(table)  # type: ignore[attr-defined]
+            indexes = inspector.get_indexes(table)  # type: ignore[attr-defined]
+            return (
+                [(each["name"], str(each["type"]), each["nullable"], each["primary_key"]) for each in columns],
+                sorted((each["name"], tuple(each["column_names"])) for each in indexes),
+            )
+
+        assert shape(found) == shape(wanted), table
+    migrated.dispose()
+    declared.dispose()
+
+
+@pytest.mark.promise(12)
+@pytest.mark.parametrize("golden", sorted(GOLDEN.glob("*.db")), ids=lambda path: path.stem)
+def test_no_migration_changes_a_review_of_any_released_version(golden: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(golden, tmp_path / "prepdeck.db"))
+    path.chmod(0o600)
+    before = rows_of(path)
+    open_store(path, tmp_path / "backups", stamp="s").close()
+    assert rows_of(path) == before
+    assert inspection.faults_in(path) == ()
+
+
+@pytest.mark.promise(11)
+def test_an_upgrade_keeps_a_checked_copy_first(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    answer(store, CardId("a", "b"), 4)
+    store.close()
+    before = rows_of(store.path)
+    migrations = migrations_with(tmp_path)
+    upgraded = open_store(store.path, tmp_path / "backups", stamp="s", migrations=migrations)
+    upgraded.close()
+    copy = tmp_path / "backups" / "prepdeck-before-0001-upgrade-s.db"
+    assert rows_of(copy) == rows_of(store.path) == before
+    assert str(copy) in upgraded.notes[0]
+    assert inspection.faults_in(copy) == ()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "op.execute('DROP TRIGGER reviews_are_never_changed')",
+        "op.execute('DROP TRIGGER reviews_are_never_deleted'); op.execute('DELETE FROM reviews')",
+        "raise RuntimeError('died half-way')",
+    ],
+)
+def test_a_migration_that_fails_or_loses_something_leaves_nothing_behind(tmp_path: Path, harm: str) -> None:
+    store = opened(tmp_path)
+    answer(store, CardId("a", "b"), 4)
+    store.close()
+    before = store.path.read_bytes()
+    with pytest.raises((StoreDamaged, RuntimeError)):
+        upgrade_database(store.path, migrations=migrations_with(tmp_path, harm))
+    with closing(sqlite3.connect(store.path)) as raw:
+        names = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema")}
+    assert "everything" not in names
+    assert store.path.read_bytes() == before
+
+
+UPGRADE = """
+import sys
+from pathlib import Path
+from prepdeck.store.migration import upgrade_database
+print("begin", flush=True)
+upgrade_database(Path(sys.argv[1]), migrations=Path(sys.argv[2]))
+print("done", flush=True)
+"""
+
+
+@pytest.mark.promise(11)
+def test_a_killed_upgrade_is_all_or_nothing_and_can_be_run_again(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    answer(store, CardId("a", "b"), 4)
+    store.close()
+    fill(store.path, times(20_000, 100_000))
+    migrations = migrations_with(tmp_path)
+    whole = tmp_path / "whole.db"
+    shutil.copy(store.path, whole)
+    before = rows_of(whole)
+    dice = random.Random(7)
+    killed = half = 0
+    for _ in range(times(6, 40)):
+        shutil.copy(whole, store.path)
+        process = subprocess.Popen(
+            [sys.executable, "-c", UPGRADE, str(store.path), str(migrations)], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(dice.uniform(0.05, 0.9))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        process.stdout.close()
+        with closing(sqlite3.connect(store.path)) as raw:
+            names = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema")}
+            version = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+            mood = "mood" in {row[1] for row in raw.execute("PRAGMA table_info(reviews)")}
+        half += len({version == "0002", "everything" in names, mood}) != 1
+        assert rows_of(store.path) == before
+        upgrade_database(store.path, migrations=migrations)
+        assert rows_of(store.path) == before
+    assert half == 0
+    assert killed > 0
+
+
+def fill(path: Path, count: int) -> None:
+    """Fill a database with so many reviews, quickly and with right checksums."""
+    from prepdeck.store.ids import next_id
+    from prepdeck.store.mapping import REVIEW_COLUMNS, checksum_of
+
+    with closing(sqlite3.connect(path)) as raw:
+        raw.row_factory = sqlite3.Row
+        one = dict(raw.execute("SELECT * FROM reviews LIMIT 1").fetchone())
+        names = (*REVIEW_COLUMNS, "checksum")
+        rows = []
+        newest = one["id"]
+        for number in range(count):
+            newest = next_id(one["at_ms"] + number, newest)
+            row = {**one, "id": newest, "card": f"c{number}"}
+            row["checksum"] = checksum_of(row, REVIEW_COLUMNS)
+            rows.append(tuple(row[name] for name in names))
+        places = ", ".join("?" * len(names))
+        raw.executemany(f"INSERT INTO reviews ({', '.join(names)}) VALUES ({places})", rows)
+        raw.commit()
+
+
+def test_two_programs_that_start_at_once_make_one_database(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from prepdeck.store.store import open_store; "
+        "open_store(Path(sys.argv[1]) / 'prepdeck.db', Path(sys.argv[1]) / 'backups', stamp='s').close()"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path)]) for _ in range(3)]
+    assert [process.wait() for process in both] == [0, 0, 0]
+    assert [path.name for path in tmp_path.iterdir()] == ["prepdeck.db"]
+    assert inspection.faults_in(tmp_path / "prepdeck.db") == ()
+
+
+def test_alembic_stays_out_when_the_schema_is_current(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    script = (
+        "import sys; from pathlib import Path; from prepdeck.store.store import open_store; "
+        "open_store(Path(sys.argv[1]) / 'prepdeck.db', Path(sys.argv[1]) / 'backups', stamp='s').close(); "
+        "print([name for name in sys.modules if name.split('.')[0] in ('alembic', 'textual', 'sqlalchemy.orm')])"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+    ).stdout
+    assert printed == "[]\n"
+
+
+if __name__ == "__main__":  # writes the golden database of the newest revision, once per release
+    GOLDEN.mkdir(exist_ok=True)
+    target = GOLDEN / f"{tables.HEAD_REVISION}.db"
+    if not target.exists():
+        store = open_store(target, GOLDEN / "backups", stamp="s")
+        for number in range(60):
+            answer(store, CardId("small", f"c{number % 7}"), number % 6, days=number // 7)
+        store.close()
+        os.chmod(target, 0o644)  # noqa: PTH101
