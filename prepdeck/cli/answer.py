@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from prepdeck.cli.flags import Flags, flags_of
-from prepdeck.cli.parameters import MOMENT_EXAMPLE, moment_value, number_between
+from prepdeck.cli.parameters import MOMENT_EXAMPLE, moment_value, number_between, whole_between
 from prepdeck.cli.streams import flush, say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
@@ -25,7 +25,9 @@ HOW = "write prepdeck answer CARD good, or prepdeck answer CARD --quality 4"
 @verb(
     click.Argument(("card",), required=False),
     click.Argument(("grade",), required=False),
-    click.Option(("--quality",), type=click.IntRange(0, 5), metavar="Q", help="SM-2 quality 0-5 instead of a grade."),
+    click.Option(
+        ("--quality",), callback=whole_between(0, 5), metavar="Q", help="SM-2 quality 0-5 instead of a grade."
+    ),
     click.Option(("--at",), callback=moment_value, metavar="MOMENT", help=f"When it was answered; {MOMENT_EXAMPLE}."),
     click.Option(
         ("--seconds",), callback=number_between(0, MOST_SECONDS), metavar="S", help="How long the answer took."

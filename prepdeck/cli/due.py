@@ -87,9 +87,10 @@ def _draw_day(report: DayReport) -> list[str]:
 
 
 def _sentence(report: DayReport) -> str:
-    again = f" {report.unfinished} of today's cards still come back." if report.unfinished else ""
+    comes = "comes" if report.unfinished == 1 else "come"
+    again = f" {report.unfinished} of today's cards still {comes} back." if report.unfinished else ""
     if report.due or report.new:
         return f"{report.due} due, {report.new} new, about {report.minutes} min: prepdeck review.{again}"
     if report.unfinished:
-        return f"Nothing new is due.{again}"
+        return f"Nothing else is due.{again}"
     return "Nothing is due until tomorrow."

@@ -3,85 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
-from abc import ABC, abstractmethod
 from fractions import Fraction
-from textwrap import indent
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from prepdeck.cards.card import Basic, Card, Choice, Cloze, Numeric
+from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
 from prepdeck.cards.number import is_within, parse_number
+from prepdeck.cli.face import PROMPT, Face
+from prepdeck.cli.layout import hanging, shown, shown_gaps
 from prepdeck.scheduling.suggestion import Evidence
-from prepdeck.text.markdown import plain_text
 
 if TYPE_CHECKING:
     from prepdeck.study.reviewing import CardView
-
-PROMPT: Final = "[Enter] answer, h hint, q stop"
-"""Asked under every front."""
-NARROWEST: Final = 40
-"""Columns; narrower terminals wrap by themselves."""
-WIDEST: Final = 80
-"""Columns; longer lines are hard to read."""
-HINT_WORDS: Final = frozenset({"h", "hint"})
-"""What asks for a hint."""
-
-
-class Face(ABC):
-    """One card while it is asked: remembers what was typed and shown."""
-
-    def __init__(self, view: CardView) -> None:
-        self._view = view
-        self._hints_shown = 0
-
-    @property
-    def card(self) -> Card:
-        """The card that is asked."""
-        return self._view.card
-
-    @abstractmethod
-    def front(self) -> str:
-        """Return the prompt of the card, without its answer."""
-
-    @abstractmethod
-    def back(self) -> str:
-        """Return the answer, with what was right or wrong about what was typed."""
-
-    def prompt(self) -> str:
-        """Return the line that says what may be typed."""
-        return PROMPT
-
-    def take(self, words: str) -> str | None:
-        """Take a typed line; return what to say, or None when the answer is to be shown."""
-        if words in HINT_WORDS:
-            return self._hint()
-        return self._answer(words)
-
-    def evidence(self, elapsed_seconds: float) -> Evidence:
-        """Return what was seen of the answer."""
-        return Evidence(elapsed_seconds=elapsed_seconds, hints_shown=self._hints_shown)
-
-    def _answer(self, words: str) -> str | None:
-        return None if not words else "Press Enter to see the answer."
-
-    def _hint(self) -> str:
-        hints = self.card.hints
-        if self._hints_shown >= len(hints):
-            return "No more hints." if hints else "This card has no hint."
-        self._hints_shown += 1
-        return f"Hint {self._hints_shown} of {len(hints)}: {shown(hints[self._hints_shown - 1])}"
-
-    def _with_margin(self, *parts: str) -> str:
-        """Return an answer with what stands beside it: why it matters, when it was checked, where to read on."""
-        card = self.card
-        beside = []
-        if card.why:
-            beside.append(f"Why it matters: {shown(card.why)}")
-        if card.volatile and card.as_of:
-            beside.append(f"As of {card.as_of.isoformat()}.")
-        if card.refs:
-            beside.append(f"See: {'; '.join(card.refs)}")
-        return "\n\n".join(part for part in (*parts, "\n".join(beside)) if part)
 
 
 class BasicFace(Face):
@@ -140,7 +72,7 @@ class ChoiceFace(Face):
 
     def front(self) -> str:
         """Return the prompt and the options, each under its letter."""
-        options = [f"{letter})  {_hanging(self._body.options[index].text)}" for letter, index in self._letters.items()]
+        options = [f"{letter})  {hanging(self._body.options[index].text)}" for letter, index in self._letters.items()]
         several = "\n(more than one is right)" if self._body.takes_several else ""
         return f"{shown(self._view.front)}{several}\n\n" + "\n".join(options)
 
@@ -188,8 +120,8 @@ class ChoiceFace(Face):
         marks = ["right" if option.correct else "wrong"]
         if self._picked is not None and index in self._picked:
             marks.append("your answer")
-        why = f"\n    {_hanging(option.why)}" if option.why else ""
-        return f"{letter})  {_hanging(option.text)}  [{', '.join(marks)}]{why}"
+        why = f"\n    {hanging(option.why)}" if option.why else ""
+        return f"{letter})  {hanging(option.text)}  [{', '.join(marks)}]{why}"
 
     def _answer(self, words: str) -> str | None:
         return None if not words else f"Type letters from {', '.join(self._letters)}, or Enter to see the answer."
@@ -255,28 +187,6 @@ def face_of(view: CardView) -> Face:
             return NumericFace(view, body)
         case _:
             assert_never(view.card.body)
-
-
-def columns() -> int:
-    """Return how wide plain text is laid out."""
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
-
-
-def shown(source: str) -> str:
-    """Return Markdown as plain lines."""
-    return plain_text(source, columns()).rstrip()
-
-
-def shown_gaps(body: Cloze, opened: int) -> str:
-    """Return a text whose gaps up to the number `opened` are open."""
-    from prepdeck.text.markdown import lay_out_cloze
-
-    return "\n".join(line.text for line in lay_out_cloze(body, opened, columns())).rstrip()
-
-
-def _hanging(source: str) -> str:
-    """Return Markdown as plain lines, the later ones indented under the first."""
-    return indent(shown(source), "    ").lstrip()
 
 
 def _tolerance_words(body: Numeric) -> str:

@@ -101,7 +101,7 @@ def _report(failure: Failure, words: Sequence[str], given: Mapping[str, Any]) ->
         close_stdout()
     if _wants_json(words, flags):
         error = {"code": failure.code, "message": failure.message, "help": failure.help}
-        say_trusted(json_line({"error": error}))
+        say_trusted(json_line({"error": error}, sys.stderr))
         return failure.status
     colored = paints(flags.color, sys.stderr)
     say_trusted(f"{paint('error:', RED, wanted=colored)} {clean_line(failure.message)}")

@@ -57,22 +57,29 @@ def flags_from(given: Mapping[str, Any]) -> Flags:
     return Flags(**values)
 
 
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """Remember a flag that was given, wherever it stood."""
-    if parameter.name is None or value is None or value is False or value == ():
-        return
-    given = context.ensure_object(dict)
-    if isinstance(value, tuple):
-        given.setdefault(parameter.name, []).extend(value)
-    else:
-        given[parameter.name] = value
-
-
 class SharedOption(click.Option):
-    """An option that keeps its value for `flags_of` and is no argument of the verb."""
+    """An option whose value `flags_of` returns; it is no argument of the verb, and no name of it can clash.
 
-    def __init__(self, names: tuple[str, ...], **attributes: Any) -> None:
-        super().__init__(names, expose_value=False, callback=_keep, **attributes)
+    Args:
+        field: The field of `Flags` it fills.
+        names: How it is written.
+        attributes: As for any option.
+    """
+
+    def __init__(self, field: str, *names: str, **attributes: Any) -> None:
+        super().__init__((*names, f"shared_{field}"), expose_value=False, callback=self._keep, **attributes)
+        self._field = field
+
+    def _keep(self, context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        """Remember a flag that was given, wherever it stood."""
+        del parameter
+        if value is None or value is False or value == ():
+            return
+        given = context.ensure_object(dict)
+        if isinstance(value, tuple):
+            given.setdefault(self._field, []).extend(value)
+        else:
+            given[self._field] = value
 
 
 def shared_options(*, with_json: bool) -> list[click.Parameter]:
@@ -82,16 +89,21 @@ def shared_options(*, with_json: bool) -> list[click.Parameter]:
         with_json: Whether the verb prints data.
     """
     folder = click.Path(path_type=Path)
-    json_option = SharedOption(("--json",), is_flag=True, default=None, help="Print data as JSON.")
-    rest = [
-        SharedOption(("--plain",), is_flag=True, default=None, help="Plain lines instead of screens."),
-        SharedOption(("--color",), type=click.Choice(("auto", "always", "never")), help="When to use colours."),
-        SharedOption(("--ascii",), is_flag=True, default=None, help="Draw with ASCII only."),
-        SharedOption(("-q", "--quiet"), is_flag=True, default=None, help="No notes on stderr."),
-        SharedOption(("-v", "--verbose"), is_flag=True, default=None, help="Say more on stderr."),
-        SharedOption(("--no-input",), is_flag=True, default=None, help="Never ask anything."),
-        SharedOption(("--home",), type=folder, metavar="DIR", help="One folder for data, settings and backups."),
-        SharedOption(("--decks",), type=folder, multiple=True, metavar="PATH", help="More decks; may be repeated."),
-        SharedOption(("--db", "database"), metavar="URL", help="The database, such as sqlite:///my.db."),
+
+    def switch(field: str, *names: str, help: str) -> SharedOption:  # noqa: A002 - click's word
+        return SharedOption(field, *names, is_flag=True, default=None, help=help)
+
+    rest: list[click.Parameter] = [
+        switch("plain", "--plain", help="Plain lines instead of screens."),
+        SharedOption("color", "--color", type=click.Choice(("auto", "always", "never")), help="When to use colours."),
+        switch("ascii", "--ascii", help="Draw with ASCII only."),
+        switch("quiet", "-q", "--quiet", help="No notes on stderr."),
+        switch("verbose", "-v", "--verbose", help="Say more on stderr."),
+        switch("no_input", "--no-input", help="Never ask anything."),
+        SharedOption("home", "--home", type=folder, metavar="DIR", help="One folder for data, settings and backups."),
+        SharedOption(
+            "decks", "--decks", type=folder, multiple=True, metavar="PATH", help="More decks; may be repeated."
+        ),
+        SharedOption("database", "--db", metavar="URL", help="The database, such as sqlite:///my.db."),
     ]
-    return [json_option, *rest] if with_json else [*rest]
+    return [switch("json", "--json", help="Print data as JSON."), *rest] if with_json else rest

@@ -79,6 +79,20 @@ def number_between(low: float, high: float) -> Callable[[click.Context, click.Pa
     return read
 
 
+def whole_between(low: int, high: int) -> Callable[[click.Context, click.Parameter, str | None], int | None]:
+    """Return a reader of whole numbers from `low` to `high`, for a callback."""
+
+    def read(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        # Fewer digits than Python refuses to convert, and none of another script.
+        if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not low <= int(value) <= high:
+            raise click.BadParameter(f"{value[:60]!r} is not a whole number from {low} to {high}", context, parameter)
+        return int(value)
+
+    return read
+
+
 def complete_decks(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the names of decks that begin with `incomplete`; whatever goes wrong, the shell hears nothing of it."""
     from click.shell_completion import CompletionItem

@@ -6,7 +6,8 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from prepdeck.cli.faces import Face, face_of
+from prepdeck.cli.face import Face
+from prepdeck.cli.faces import face_of
 from prepdeck.cli.flags import Flags
 from prepdeck.cli.streams import flush, say, say_notes, write_text
 from prepdeck.cli.wording import count_words, day_words, distance_words

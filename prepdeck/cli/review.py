@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from prepdeck.cli.flags import flags_of
-from prepdeck.cli.parameters import complete_decks, number_between
+from prepdeck.cli.parameters import complete_decks, number_between, whole_between
 from prepdeck.cli.streams import at_terminal, is_dumb
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
@@ -29,10 +29,14 @@ MOST_DAYS = 3650
         metavar="N",
         help="Stop adding cards after about N minutes.",
     ),
-    click.Option(("--limit",), type=click.IntRange(1, MOST_CARDS), metavar="N", help="At most N cards."),
-    click.Option(("--new",), type=click.IntRange(0, MOST_CARDS), metavar="N", help="So many new cards today."),
+    click.Option(("--limit",), callback=whole_between(1, MOST_CARDS), metavar="N", help="At most N cards."),
+    click.Option(("--new",), callback=whole_between(0, MOST_CARDS), metavar="N", help="So many new cards today."),
     click.Option(
-        ("--ahead",), type=click.IntRange(0, MOST_DAYS), metavar="DAYS", default=0, help="Also cards due within DAYS."
+        ("--ahead",),
+        callback=whole_between(0, MOST_DAYS),
+        metavar="DAYS",
+        default="0",
+        help="Also cards due within DAYS.",
     ),
     click.Option(("--cram",), is_flag=True, help="Practise: the schedule stays as it is."),
     examples=(

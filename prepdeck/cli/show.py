@@ -91,7 +91,7 @@ def _draw(record: CardRecord, today: date) -> list[str]:
 
 def _body_text(body: Body) -> str:
     from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
-    from prepdeck.cli.faces import shown, shown_gaps
+    from prepdeck.cli.layout import shown, shown_gaps
 
     match body:
         case Basic():

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from io import TextIOWrapper
-from typing import IO, Any, Final
+from typing import Any, Final, TextIO
 
 from prepdeck.cli.flags import Flags
 from prepdeck.errors import UsageError
@@ -43,20 +43,17 @@ def write_trusted(text: str) -> None:
     _to_stdout(lambda: sys.stdout.write(f"{text}\n"))
 
 
-def write_json(value: Mapping[str, Any], *, stream: IO[str] | None = None) -> None:
-    """Print one JSON object on one line."""
-    line = json_line(value)
-    if stream is None:
-        write_trusted(line)
-    else:
-        stream.write(f"{line}\n")
+def write_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON object on one line of stdout."""
+    write_trusted(json_line(value, sys.stdout))
 
 
-def json_line(value: Mapping[str, Any]) -> str:
-    """Return a JSON object as one line in which every control character is escaped."""
+def json_line(value: Mapping[str, Any], stream: TextIO) -> str:
+    """Return a JSON object as one line in which every control character is escaped, and all that `stream` lacks."""
     import json
 
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    speaks_all = (stream.encoding or "").lower().replace("-", "").startswith("utf")
+    text = json.dumps(value, ensure_ascii=not speaks_all, allow_nan=False)
     return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
@@ -114,7 +111,7 @@ def say_notes(flags: Flags, notes: tuple[str, ...] | list[str]) -> None:
         say(f"note: {note}")
 
 
-def paints(color: str | None, stream: IO[str]) -> bool:
+def paints(color: str | None, stream: TextIO) -> bool:
     """Tell whether colours may go to a stream: the flag decides, else `NO_COLOR`, else whether it is a terminal."""
     if color in {"always", "never"}:
         return color == "always"

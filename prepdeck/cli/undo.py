@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from prepdeck.cli.flags import flags_of
+from prepdeck.cli.parameters import whole_between
 from prepdeck.cli.streams import say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
 
@@ -13,7 +14,7 @@ MOST_ACTIONS = 1000
 
 
 @verb(
-    click.Argument(("count",), metavar="[N]", type=click.IntRange(1, MOST_ACTIONS), default=1),
+    click.Argument(("count",), metavar="[N]", callback=whole_between(1, MOST_ACTIONS), default="1"),
     examples=(
         ("prepdeck undo", "Take back the last action, also one of yesterday."),
         ("prepdeck undo 3", "Take back the last three, newest first."),

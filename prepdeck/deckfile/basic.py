@@ -14,7 +14,7 @@ _FOLLOWUP = Schema(
     owner="a follow-up",
     readers={"front": read_text, "back": read_text},
     required=("front", "back"),
-    hints={"question": "write front", "answer": "write back", "prompt": "write front", "q": "write front", "a": "write back"},
+    renamed={"question": "front", "prompt": "front", "q": "front", "answer": "back", "a": "back"},
 )
 
 _FOLLOWUP_HELP = "write `- {front: ..., back: ...}` for each"

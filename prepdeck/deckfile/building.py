@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import yaml
 
 from prepdeck.deckfile.fault import Fault, quoted
-from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.findings import MAX_PROBLEMS, Findings
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 from prepdeck.deckfile.source import EMPTY
 from prepdeck.deckfile.syntax import DIRECTIVE, SECOND_DOCUMENT, explain
@@ -36,11 +36,11 @@ DROPPED = ""
 _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 _BLOCKS = frozenset({"|", ">"})
-_new = tuple.__new__  # half the time of calling the named tuple itself
+_new: Any = tuple.__new__  # half the time of calling the named tuple itself
 _WORD = re.compile(r"\S{1,60}")
 
 
-class _Stopped(Exception):  # noqa: N818 - it ends the reading of a file and never leaves this module
+class _Stopped(Exception):
     """The rest of the file is not looked at."""
 
 
@@ -78,11 +78,7 @@ class Builder:
         try:
             if not yaml.__with_libyaml__:
                 self._stop(0, 1, _NO_LIBYAML)
-            loader = yaml.CSafeLoader(self.notes.text)
-            try:
-                self._consume(loader)
-            finally:
-                loader.dispose()
+            self._consume(yaml.CSafeLoader(self.notes.text))
         except yaml.YAMLError as error:
             start, end, fault = explain(error, self.notes.source, self._last)
             self.notes.forget_from_line(self.notes.place_of(start)[0])
@@ -104,54 +100,64 @@ class Builder:
         """
         next_event, source = loader.get_event, self.notes.text
         scalar_event, stack = yaml.ScalarEvent, self._open
-        top = _Open(0, 0, None)
-        node: Node
-        while True:
-            event = next_event()
-            if event.__class__ is scalar_event:
-                text, start, style = event.value, event.start_mark.index, event.style
-                if event.anchor or event.tag or (not style and text and source[start] == "!"):
-                    self._refuse_decoration(event)
-                if top.key is None and top.items is None:
-                    key = text
-                    if not text or text in top.entries or text == "<<" or style in _BLOCKS or "\n" in text:
-                        key = self._refuse_key(top, Scalar(text, start, event.end_mark.index, style))
-                    top.key = key
-                    top.key_start = start
+        top = _Open(0, 0, [])  # the outside: what ends here is the root
+        node: Node | None = None
+        try:
+            while True:
+                event = next_event()
+                kind = event.__class__
+                if kind is scalar_event:
+                    text, start, style = event.value, event.start_mark.index, event.style
+                    if event.anchor or event.tag or (not style and text and source[start] == "!"):
+                        self._refuse_decoration(event)
+                    if top.key is None and top.items is None:
+                        key = text
+                        if (
+                            not text
+                            or text in top.entries
+                            or text == "<<"
+                            or style in _BLOCKS
+                            or "\n" in text
+                            or len(top.key_starts) >= MAX_KEYS
+                        ):
+                            key = self._refuse_key(top, Scalar(text, start, event.end_mark.index, style))
+                        top.key = key
+                        top.key_start = start
+                        continue
+                    node = _new(Scalar, (text, start, event.end_mark.index, style))
+                elif kind in _STARTS:
+                    top = self._begin(event)
                     continue
-                self._last = node = _new(Scalar, (text, start, event.end_mark.index, style))
-            elif event.__class__ in _STARTS:
-                top = self._begin(event)
-                continue
-            elif event.__class__ in _ENDS:
-                self._last = node = self._end(event.end_mark.index)
-                top = stack[-1] if stack else top
-            elif event.__class__ is yaml.AliasEvent:
-                self._last = node = self._refuse_alias(event)
-            elif event.__class__ is yaml.StreamEndEvent:
-                return
-            else:
-                self._pass_document(event)
-                continue
-            if not stack:
-                self._take_root(node)
-            elif top.items is not None:
-                top.items.append(node)
-                if len(top.items) > MAX_CARDS:
-                    self._stop(node.start, node.end, _TOO_MANY_ENTRIES)
-            elif top.key is None:
-                top.key = self._refuse_key(top, node)
-            else:
-                if top.key != DROPPED:
-                    top.entries[top.key] = node
-                    top.key_starts.append(top.key_start)
-                    if len(top.key_starts) > MAX_KEYS:
-                        self._stop(top.key_start, node.end, _TOO_MANY_KEYS)
-                top.key = None
+                elif kind in _ENDS:
+                    node = self._end(event.end_mark.index)
+                    top = stack[-1] if stack else top
+                elif kind is yaml.AliasEvent:
+                    node = self._refuse_alias(event)
+                elif kind is yaml.StreamEndEvent:
+                    return
+                else:
+                    self._pass_document(event)
+                    continue
+                if not stack:
+                    self._take_root(node)
+                elif top.items is not None:
+                    top.items.append(node)
+                    if len(top.items) > MAX_CARDS:
+                        self._stop(node.start, node.end, _TOO_MANY_ENTRIES)
+                elif top.key is None:
+                    top.key = self._refuse_key(top, node)
+                else:
+                    if top.key != DROPPED:
+                        top.entries[top.key] = node
+                        top.key_starts.append(top.key_start)
+                    top.key = None
+        finally:
+            self._last = node
+            loader.dispose()
 
     def _begin(self, event: Any) -> _Open:
         start = event.start_mark.index
-        is_table = event.__class__ is yaml.MappingStartEvent
+        is_table = type(event) is yaml.MappingStartEvent
         if event.anchor or event.tag:
             self._refuse_decoration(event)
         if not self._open and not is_table:
@@ -183,17 +189,19 @@ class Builder:
 
     def _refuse_key(self, top: _Open, node: Node) -> str:
         """Say why `node` cannot be a key of `top`; return what stands for it."""
+        if len(top.key_starts) >= MAX_KEYS:
+            self._stop(node.start, node.end, _TOO_MANY_KEYS)
         if not isinstance(node, Scalar):
             fault = _COMPLEX_KEY
+        elif node.text in top.entries:
+            fault = self._repeated(top, node)
         elif node.text == "<<":
             if node.style:
                 return node.text
             fault = _MERGE_KEY
-        elif node.text in top.entries:
-            fault = self._repeated(top, node)
         else:
             fault = _COMPLEX_KEY if node.text else _NO_KEY
-        self.notes.report_structure(node.start, node.end, fault)
+        self._refuse(node.start, node.end, fault)
         return DROPPED
 
     def _repeated(self, top: _Open, key: Scalar) -> Fault:
@@ -211,24 +219,30 @@ class Builder:
     def _refuse_alias(self, event: Any) -> Node:
         start, end = event.start_mark.index, event.end_mark.index
         if not self._open or self._open[-1].key != DROPPED:
-            self.notes.report_structure(start, end, _ALIAS)
+            self._refuse(start, end, _ALIAS)
         return Refused(start, end)
 
     def _refuse_decoration(self, event: Any) -> None:
         """Report the anchor or tag before a value."""
         start = event.start_mark.index
         word = _WORD.match(self.notes.text, start)
-        self.notes.report_structure(start, word.end() if word is not None else start + 1, _ANCHOR if event.anchor else _TAG)
+        self._refuse(start, word.end() if word is not None else start + 1, _ANCHOR if event.anchor else _TAG)
 
     def _pass_document(self, event: Any) -> None:
         """Look at the start of a document: no directives, and no second one."""
-        if event.__class__ is not yaml.DocumentStartEvent:
+        if type(event).__name__ != "DocumentStartEvent":
             return
         start = event.start_mark.index
         if self._root is not None:
             self._stop(start, start + 3, SECOND_DOCUMENT)
         if event.version or event.tags:
-            self.notes.report_structure(start, event.end_mark.index, DIRECTIVE)
+            self._refuse(start, event.end_mark.index, DIRECTIVE)
+
+    def _refuse(self, start: int, end: int, fault: Fault) -> None:
+        """Report something of YAML that decks do without; a file full of it is not read to its end."""
+        self.notes.report_structure(start, end, fault)
+        if self.notes.error_count > MAX_PROBLEMS:
+            raise _Stopped
 
     def _stop(self, start: int, end: int, fault: Fault) -> NoReturn:
         self.notes.report_span(start, end, fault)
@@ -269,15 +283,24 @@ _ALIAS = Fault(
     "E015", "a deck file takes no aliases", "an alias", help="write the value itself; if it is text, put it in quotes"
 )
 _ANCHOR = Fault(
-    "E015", "a deck file takes no anchors", "an anchor", help="delete it; if it is part of the text, put the text in quotes"
+    "E015",
+    "a deck file takes no anchors",
+    "an anchor",
+    help="delete it; if it is part of the text, put the text in quotes",
 )
 _TAG = Fault(
     "E016", "a deck file takes no tags", "a tag", help="delete it; if it is part of the text, put the text in quotes"
 )
 _MERGE_KEY = Fault("E017", "a deck file takes no merge keys", "a merge key", help="write the fields out in each card")
 _COMPLEX_KEY = Fault(
-    "E020", "a field name is one short text", "not a field name", help="write `name: value`; if this is text, put it in quotes"
+    "E020",
+    "a field name is one short text",
+    "not a field name",
+    help="write `name: value`; if this is text, put it in quotes",
 )
 _NO_KEY = Fault(
-    "E020", "the name before the colon is missing", "no name", help="write `name: value`; if this is text, put it in quotes"
+    "E020",
+    "the name before the colon is missing",
+    "no name",
+    help="write `name: value`; if this is text, put it in quotes",
 )

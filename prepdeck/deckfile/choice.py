@@ -22,7 +22,7 @@ _OPTION = Schema(
     owner="an option",
     readers={"text": read_text, "correct": read_boolean, "why": read_text},
     required=("text",),
-    hints={"answer": "write text", "option": "write text", "right": "write correct", "reason": "write why"},
+    renamed={"answer": "text", "option": "text", "right": "correct", "reason": "why"},
 )
 
 _LIST_HELP = "write `- text: ...` for each, and `correct: true` below the right one"
@@ -69,10 +69,14 @@ def _check_options(notes: Findings, node: Listing, options: list[Option]) -> Non
         first_place.setdefault(text, line)
     right = sum(option.correct for option in options)
     if right == 0:
-        fault = Fault("E040", "no option is correct", "none is correct", help="write `correct: true` below the right one")
+        fault = Fault(
+            "E040", "no option is correct", "none is correct", help="write `correct: true` below the right one"
+        )
         notes.report(node, fault)
     elif right == len(options):
-        fault = Fault("E040", "every option is correct", "none is wrong", help="add a wrong option, or use another kind")
+        fault = Fault(
+            "E040", "every option is correct", "none is wrong", help="add a wrong option, or use another kind"
+        )
         notes.report(node, fault)
 
 

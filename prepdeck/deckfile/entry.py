@@ -12,7 +12,7 @@ from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.fingerprint import fingerprint
 from prepdeck.deckfile.kinds import ALL_KINDS, KINDS, LATER_KINDS, SCHEMAS
 from prepdeck.deckfile.nodes import Node, Table
-from prepdeck.deckfile.scalars import written
+from prepdeck.deckfile.scalars import read_slug, written
 from prepdeck.deckfile.schema import Kind, read_fields, report_shape, report_strict
 
 
@@ -22,8 +22,8 @@ class Surroundings:
 
     deck: str
     """Slug of the deck."""
-    topics: tuple[str, ...] = ()
-    """Topics the deck declares; none means that any slug will do."""
+    topics: dict[str, str] = field(default_factory=dict)
+    """Titles by slug of the topics the deck declares; none means that any slug will do."""
     tags: tuple[str, ...] = ()
     """Tags every card gets."""
     strict: bool = False
@@ -40,6 +40,9 @@ def read_card(notes: Findings, node: Node, around: Surroundings) -> Card | None:
     before = notes.error_count
     kind = _read_kind(notes, node)
     if kind is None:
+        # Its other fields mean nothing without a kind, but its id is taken all the same.
+        entry = node.entries.get("id")
+        _check_id(notes, node, read_slug(notes, "id", entry) if entry is not None else None, around)
         return None
     values = read_fields(notes, node, SCHEMAS[kind.name])
     _check_id(notes, node, values.get("id"), around)
@@ -116,7 +119,7 @@ def _check_id(notes: Findings, table: Table, slug: str | None, around: Surroundi
 def _check_topic(notes: Findings, table: Table, topic: str | None, around: Surroundings) -> None:
     if topic is None or not around.topics or topic in around.topics:
         return
-    known = around.topics[:20]
+    known = tuple(around.topics)[:20]
     help_text = did_you_mean(topic, around.topics, "add it to the deck's topics, or write one of them")
     message = f"topic {quoted(topic)} is not among the deck's topics"
     notes.report(table.entries["topic"], Fault("E028", message, "not a topic of this deck", known, help_text))

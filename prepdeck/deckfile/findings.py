@@ -63,6 +63,8 @@ class Findings:
 
     def is_marred(self, node: Node) -> bool:
         """Tell whether a fault of YAML itself lies inside `node`."""
+        if not self._marred:
+            return False
         place = bisect_left(self._marred, node.start)
         return place < len(self._marred) and self._marred[place] < max(node.end, node.start + 1)
 

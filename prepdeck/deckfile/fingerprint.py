@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import assert_never
 
-from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
+from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 
 
 def fingerprint(kind: str, table: Table) -> str:
@@ -12,27 +13,31 @@ def fingerprint(kind: str, table: Table) -> str:
 
     Every text carries its length, so that no two different cards are written the same before hashing.
     """
-    fields = {**table.entries, "kind": Scalar(kind, 0, 0, "")}
-    return blake2b(_canonical_table(fields).encode(), digest_size=16).hexdigest()
+    fields = table.entries
+    if "kind" in fields:
+        fields = {name: node for name, node in fields.items() if name != "kind"}
+    return blake2b(f"{kind}:{_canonical_table(fields)}".encode(), digest_size=16).hexdigest()
 
 
 def _canonical_table(entries: dict[str, Node]) -> str:
-    return "".join(
-        [
-            f"{len(name)}:{name}{len(node.text)}:{node.text}"
-            if isinstance(node, Scalar)
-            else f"{len(name)}:{name}{_canonical(node)}"
-            for name, node in sorted(entries.items())
-        ]
-    )
+    parts = []
+    for name in sorted(entries):
+        node = entries[name]
+        value = f"{len(node.text)}:{node.text}" if isinstance(node, Scalar) else _canonical(node)
+        parts.append(f"{len(name)}:{name}{value}")
+    return "".join(parts)
 
 
 def _canonical(node: Node) -> str:
     """Return one spelling of `node`; depth is limited by the builder, so calling itself is safe."""
-    if isinstance(node, Scalar):
-        return f"{len(node.text)}:{node.text}"
-    if isinstance(node, Listing):
-        return f"[{''.join([_canonical(item) for item in node.items])}]"
-    if isinstance(node, Table):
-        return f"{{{_canonical_table(node.entries)}}}"
-    return "-"
+    match node:
+        case Scalar():
+            return f"{len(node.text)}:{node.text}"
+        case Listing():
+            return f"[{''.join([_canonical(item) for item in node.items])}]"
+        case Table():
+            return f"{{{_canonical_table(node.entries)}}}"
+        case Refused():
+            return "-"
+        case _:
+            assert_never(node)

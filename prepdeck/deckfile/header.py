@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from prepdeck.cards.deck import Topic, Track
@@ -38,7 +37,9 @@ OTHER_FILES = {"formats": "mock formats", "rubrics": "rubrics", "roadmap": "a ro
 def read_topics(notes: Findings, name: str, node: Node) -> tuple[Topic, ...] | None:
     """Return the topics of a deck in learning order."""
     if not isinstance(node, Table):
-        report_shape(notes, name, node, "a table", "write one line `slug: Title` for each topic, indented by two spaces")
+        report_shape(
+            notes, name, node, "a table", "write one line `slug: Title` for each topic, indented by two spaces"
+        )
         return None
     topics = []
     for slug, value in node.entries.items():
@@ -54,7 +55,9 @@ def read_cards(notes: Findings, name: str, node: Node) -> Listing | None:
     if isinstance(node, Listing):
         return node
     if isinstance(node, Scalar) and not node.text:
-        fault = Fault("E025", "cards is empty", "no cards", help="write one `- id: ...` entry for each card, or `cards: []`")
+        fault = Fault(
+            "E025", "cards is empty", "no cards", help="write one `- id: ...` entry for each card, or `cards: []`"
+        )
         notes.report(node, fault)
         return None
     report_shape(notes, name, node, "a list", "begin each card with `- id: ...`")
@@ -90,11 +93,15 @@ SCHEMA = Schema(
         "cards": read_cards,
     },
     required=("deck", "cards"),
+    renamed={
+        "id": "deck",
+        "name": "deck",
+        "topic": "topics",
+        "licence": "license",
+        "phase": "phases",
+        "skill": "skills",
+    },
     hints={
-        "id": "the deck's own name is written `deck: its-name`",
-        "name": "the deck's own name is written `deck: its-name`",
-        "topic": "the field is called topics, a table of `slug: Title`",
-        "licence": "the field is called license",
         "front": "this is a field of a card: put it below `cards:`, after `- id: ...`",
         "kind": "this is a field of a card: put it below `cards:`, after `- id: ...`",
     },

@@ -44,45 +44,47 @@ COMMON: Mapping[str, Reader] = {
 FIELD_NAMES = frozenset({*HEADER.readers, *COMMON, *(name for kind in KINDS.values() for name in kind.readers)})
 """Every name that begins a field somewhere in a deck."""
 
-_OLD_NAMES = {
-    "prompt": "the field is called front",
-    "question": "the field is called front",
-    "q": "the field is called front",
-    "contrast": "say it in back, or make it a card of its own",
-    "follow_ups": "the field is called followups, a list of {front, back}",
-    "follow-ups": "the field is called followups, a list of {front, back}",
-    "explanation": "the field is called why",
-    "type": "the field is called kind",
-    "difficulty": "the field is called level: 1 recall, 2 explain or apply, 3 compare, diagnose or design",
-    "tag": "the field is called tags, a list",
-    "hint": "the field is called hints, a list",
-    "ref": "the field is called refs, a list",
-    "references": "the field is called refs, a list",
+_RENAMED = {
+    "prompt": "front",
+    "question": "front",
+    "q": "front",
+    "a": "back",
+    "explanation": "why",
+    "follow_ups": "followups",
+    "follow-ups": "followups",
+    "type": "kind",
+    "difficulty": "level",
+    "tag": "tags",
+    "hint": "hints",
+    "ref": "refs",
+    "references": "refs",
+    "choices": "options",
+    "tol": "tolerance",
 }
 
 
-def _hints(kind: Kind) -> Mapping[str, str]:
-    """Return what to do about fields of other kinds and of older decks."""
+def _schema(kind: Kind) -> Schema:
+    """Return the fields of the cards of one kind, and what to do about fields of other kinds and of older decks."""
+    readers = {**COMMON, **kind.readers}
     hints = {
         name: f"{name} belongs to cards with `kind: {other.name}`"
         for other in KINDS.values()
         for name in other.readers
-        if name not in kind.readers
+        if name not in readers
     }
-    hints.update(_OLD_NAMES)
+    hints["contrast"] = "say it in back, or make it a card of its own"
     hints["correct"] = "mark the right option itself: `- text: ...` with `correct: true` below it"
-    if "back" in kind.readers:
-        hints["answer"] = "the field is called back; `answer` belongs to cards with `kind: numeric`"
-    return {name: hint for name, hint in hints.items() if name not in kind.readers and name not in COMMON}
-
-
-SCHEMAS: Mapping[str, Schema] = {
-    kind.name: Schema(
+    renamed = {old: new for old, new in _RENAMED.items() if new in readers}
+    if "back" in readers:
+        renamed["answer"] = "back"
+    return Schema(
         owner=f"a {kind.name} card",
-        readers={**COMMON, **kind.readers},
+        readers=readers,
         required=("id", *kind.required),
-        hints=_hints(kind),
+        renamed=renamed,
+        hints=hints,
     )
-    for kind in KINDS.values()
-}
+
+
+SCHEMAS: Mapping[str, Schema] = {kind.name: _schema(kind) for kind in KINDS.values()}
 """Fields of the cards of each kind."""

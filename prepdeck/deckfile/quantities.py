@@ -37,7 +37,9 @@ def read_number(notes: Findings, name: str, node: Node) -> tuple[Fraction, str] 
         return None
     match = NUMBER.fullmatch(text)
     if match is None:
-        fault = Fault("E035", f"{plain(name)} is not a plain number: {quoted(text)}", "not a number", help=_advice(text))
+        fault = Fault(
+            "E035", f"{plain(name)} is not a plain number: {quoted(text)}", "not a number", help=_advice(text)
+        )
         notes.report(node, fault)
         return None
     if match[1] is not None and abs(int(match[1])) > MAX_EXPONENT:
@@ -108,10 +110,6 @@ def _advice(text: str) -> str:
 _TOLERANCE = Schema(
     owner="a tolerance",
     readers={"abs": _read_distance, "rel": _read_distance},
-    hints={
-        "absolute": "write abs",
-        "relative": "write rel",
-        "percent": "write rel: 5 % is {rel: 0.05}",
-        "pct": "write rel: 5 % is {rel: 0.05}",
-    },
+    renamed={"absolute": "abs", "relative": "rel"},
+    hints={"percent": "write {rel: 0.05} for 5 %", "pct": "write {rel: 0.05} for 5 %"},
 )

@@ -75,7 +75,9 @@ def _read(path: str, data: bytes, *, strict: bool) -> Reading:
 def _read_root(notes: Findings, root: Table, *, strict: bool) -> tuple[Deck | None, dict[CardId, int]]:
     for name, meaning in OTHER_FILES.items():
         if name in root.entries and "deck" not in root.entries:
-            fault = Fault("E049", f"this file holds {meaning}, not a deck", "not a deck", help="give the path of a deck")
+            fault = Fault(
+                "E049", f"this file holds {meaning}, not a deck", "not a deck", help="give the path of a deck"
+            )
             notes.report(root.key(name), fault)
             return None, {}
     header = read_header(notes, root, strict=strict)
@@ -88,7 +90,7 @@ def _read_root(notes: Findings, root: Table, *, strict: bool) -> tuple[Deck | No
         notes.report(listing, _NO_CARDS)
     around = Surroundings(
         deck=header.get("deck", "deck"),
-        topics=tuple(topic.id for topic in header.get("topics", ())),
+        topics={topic.id: topic.title for topic in header.get("topics", ())},
         tags=tuple(dict.fromkeys(header.get("tags", ()))),
         strict=strict,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from prepdeck.cards.card import Body
-from prepdeck.deckfile.fault import Fault, did_you_mean, plain, quoted
+from prepdeck.deckfile.fault import Fault, nearest, plain, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 
@@ -43,8 +43,10 @@ class Schema:
     """The reader of each field."""
     required: tuple[str, ...] = ()
     """Fields that must be there."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Fields by other names that authors write for them."""
     hints: Mapping[str, str] = field(default_factory=dict)
-    """What to do about a name that is not a field, where the nearest name would mislead."""
+    """What to do about a name that is not a field and has no other name either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,18 @@ class Kind:
 def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]:
     """Return the fields of `table` that could be read; what could not be read is reported and left out."""
     values: dict[str, Any] = {}
+    meant: set[str] = set()
     readers = schema.readers
     for name, node in table.entries.items():
         reader = readers.get(name)
         if reader is None:
-            _refuse_field(notes, table.key(name), schema)
+            meant.add(_refuse_field(notes, table.key(name), schema))
         else:
             value = reader(notes, name, node)
             if value is not None:
                 values[name] = value
     for name in schema.required:
-        if name not in table.entries:
+        if name not in table.entries and name not in meant:
             report_missing(notes, table, name, schema.owner)
     return values
 
@@ -84,7 +87,10 @@ def report_missing(notes: Findings, table: Table, name: str, owner: str) -> None
     if notes.is_marred(table):
         return
     fault = Fault(
-        "E023", f"{owner} needs the field {quoted(name)}", f"{name} is missing", help=f"add `{EXAMPLES.get(name, name)}`"
+        "E023",
+        f"{owner} needs the field {quoted(name)}",
+        f"{name} is missing",
+        help=f"add `{EXAMPLES.get(name, name)}`",
     )
     notes.report(head_of(table), fault)
 
@@ -93,7 +99,9 @@ def report_strict(notes: Findings, table: Table, name: str, owner: str) -> None:
     """Say that a field is missing that only `--strict` asks for."""
     if name not in table.entries:
         help_text = f"add `{EXAMPLES.get(name, name)}`"
-        fault = Fault("E046", f"{owner} needs the field {quoted(name)} under --strict", f"{name} is missing", help=help_text)
+        fault = Fault(
+            "E046", f"{owner} needs the field {quoted(name)} under --strict", f"{name} is missing", help=help_text
+        )
         notes.report(head_of(table), fault)
 
 
@@ -117,8 +125,16 @@ def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text:
     notes.report(node, Fault("E024", f"{plain(name)} must be {wanted}, not {found}", label, help=help_text))
 
 
-def _refuse_field(notes: Findings, key: Scalar, schema: Schema) -> None:
+def _refuse_field(notes: Findings, key: Scalar, schema: Schema) -> str:
+    """Report an unknown field, and return the field that was probably meant, or nothing."""
     known = tuple(sorted(schema.readers))
-    help_text = schema.hints.get(key.text) or did_you_mean(key.text, known)
+    meant, help_text = "", schema.hints.get(key.text)
+    if key.text in schema.renamed:
+        meant = schema.renamed[key.text]
+        help_text = f"the field is called {meant}; write `{EXAMPLES.get(meant, meant)}`"
+    elif help_text is None:
+        meant = nearest(key.text, known) or ""
+        help_text = f'did you mean "{meant}"?' if meant else None
     message = f"unknown field {quoted(key.text)}"
     notes.report(key, Fault("E022", message, f"not a field of {schema.owner}", known=known, help=help_text))
+    return meant

@@ -23,8 +23,10 @@ MAX_CONTROLS = 8
 """Control characters after which a file may count as binary."""
 
 # Written out, since asking Python for cp1252 would open a file in the middle of reading a deck.
-WINDOWS = {0x80: "€", 0x85: "…", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x96: "–", 0x97: "—"}
-"""The usual bytes of Windows text that are not letters."""
+WINDOWS = dict(
+    zip(b"\x80\x85\x91\x92\x93\x94\x96\x97", "\u20ac\u2026\u2018\u2019\u201c\u201d\u2013\u2014", strict=True)
+)
+"""The usual bytes of Windows text that are not letters: euro, dots, quotes, dashes."""
 
 BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -132,7 +134,7 @@ def _forbidden_character(character: str) -> Fault:
 
 def _bad_byte(data: bytes, start: int) -> Fault:
     byte = data[start]
-    if byte == 0xED and data[start + 1 : start + 2] >= b"\xa0":
+    if data[start : start + 2] >= b"\xed\xa0" and data[start : start + 2] <= b"\xed\xbf":
         message = "half of a surrogate pair stands here; that is not valid UTF-8"
     else:
         guess = WINDOWS.get(byte) or chr(byte)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import yaml
 
-from prepdeck.deckfile.fault import Fault, plain, quoted
+from prepdeck.deckfile.fault import MAX_QUOTED, Fault, plain, quoted
 from prepdeck.deckfile.kinds import FIELD_NAMES
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 from prepdeck.deckfile.source import Source
@@ -117,10 +117,14 @@ def _bad_start(trouble: Trouble, index: int) -> Spot:
     value = line[column - 1 :].rstrip()
     mark = "'" if '"' in value or "\\" in value else '"'
     text = value.replace("'", "''") if mark == "'" else value
-    shown = plain(f"{name}{mark}{text}{mark}") if len(text) + len(name) < 40 else f"{plain(name)}{mark}...{mark}"
+    shown = (
+        plain(f"{name}{mark}{text}{mark}") if len(text) + len(name) < MAX_QUOTED else f"{plain(name)}{mark}...{mark}"
+    )
     fault = Fault("E010", f"unquoted text may not start with {sign}", f"starts with {sign}", help=f"quote it: {shown}")
     if sign in "|>":
-        fault = fault.with_message(f"after {sign} the text begins in the next line; unquoted text may not start with it")
+        fault = fault.with_message(
+            f"after {sign} the text begins in the next line; unquoted text may not start with it"
+        )
     return index, index + 1, fault
 
 
@@ -174,7 +178,10 @@ def _line_above(trouble: Trouble) -> tuple[int, str] | None:
 def _missing_space(start: int, stuck: re.Match[str]) -> Spot:
     name = plain(stuck["name"])
     fault = Fault(
-        "E052", f"a space is missing after `{name}:`", "no space after the colon", help=f"write `{name}: ` and the value"
+        "E052",
+        f"a space is missing after `{name}:`",
+        "no space after the colon",
+        help=f"write `{name}: ` and the value",
     )
     return start + stuck.start("name"), start + stuck.end(), fault
 
@@ -248,7 +255,9 @@ def _after_quote(trouble: Trouble, start: int) -> Spot:
 
 def _open_quote(trouble: Trouble) -> Spot:
     mark = trouble.text[trouble.opened]
-    fault = Fault("E007", "the quote opened here is never closed", "no closing quote", help=f"close the text with {mark}")
+    fault = Fault(
+        "E007", "the quote opened here is never closed", "no closing quote", help=f"close the text with {mark}"
+    )
     return trouble.opened, trouble.opened + 1, fault
 
 

@@ -6,7 +6,7 @@ import re
 
 from prepdeck.deckfile.fault import Fault, character_name, plain, quoted
 from prepdeck.deckfile.findings import Findings
-from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
+from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 from prepdeck.deckfile.schema import Reader, report_shape
 from prepdeck.text.cleaning import clean
 
@@ -15,6 +15,8 @@ MAX_CHARACTERS = 20_000
 
 MAX_LINES = 500
 """Most lines of a text."""
+
+_BLANKS = frozenset(" \t")
 
 MAX_TAGS = 50
 """Most tags of a card, and of a deck."""
@@ -42,15 +44,16 @@ def read_text(notes: Findings, name: str, node: Node) -> str | None:
         _refuse_shape(notes, name, node)
         return None
     text = node.text.rstrip("\n")
-    if len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES:
+    if len(text) >= MAX_LINES and (len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES):
         _refuse_length(notes, name, node, text)
         return None
     if not text or text.isspace():
         _refuse_empty(notes, name, node)
         return None
     # The cheap questions first: they are asked for every text of every deck.
-    if not node.style and notes.text[node.end : node.end + 1] in {" ", "\t"}:
-        _warn_of_comment(notes, node)
+    if not node.style:
+        if notes.text[node.end : node.end + 1] in _BLANKS:
+            _warn_of_comment(notes, node)
     elif node.style == '"':
         _warn_of_maths(notes, node)
     cleaned = clean(text)
@@ -68,7 +71,9 @@ def read_tags(notes: Findings, name: str, node: Node) -> tuple[str, ...] | None:
     """Return tags: at most fifty, each short and on one line."""
     tags = _read_list(notes, name, node, _read_tag)
     if tags is not None and len(tags) > MAX_TAGS:
-        fault = Fault("E042", f"{len(tags)} tags; at most {MAX_TAGS} are allowed", "too many", help="keep the useful ones")
+        fault = Fault(
+            "E042", f"{len(tags)} tags; at most {MAX_TAGS} are allowed", "too many", help="keep the useful ones"
+        )
         notes.report(node, fault)
         return None
     return tags

@@ -163,22 +163,26 @@ def _outer(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _factors(outer: Sequence[Atom]) -> int:
-    """Return how many things are multiplied; a function and its argument are one."""
-    count, letters, number = 0, 0, False
-    callable_before = False
+    """Return how many things are multiplied.
+
+    A number is one thing, a function with its argument, and a name: two capitals or more as in TP, or letters before a
+    bracket; two letters before one may be a product, three are a name.
+    """
+    count, letters = 0, 0
+    number = capital = applies = False
     for atom in outer:
         bracket = atom.kind is Kind.OPENING or atom.text in _BARS
         digit = atom.text.isdigit() or atom.text == "."
+        clings = atom.kind is Kind.PREFIX or atom.text in {"!", PRIME}
+        upper = atom.text[:1].isupper() and not atom.starts_word
         if bracket:
-            if callable_before and letters >= 3:  # noqa: PLR2004 - two letters may be a product, three are a name
-                count -= letters - 1
-            count += not callable_before
-        elif not ((digit and number) or atom.text in {"!", PRIME} or atom.kind is Kind.PREFIX):
+            count += 0 if applies else 1
+            count -= letters - 1 if letters >= 3 and not capital else 0  # noqa: PLR2004 - see above
+        elif not (clings or (digit and number) or (upper and capital)):
             count += 1
-        plain_letter = len(atom.text) == 1 and atom.text.isalpha()
-        letters = letters + 1 if plain_letter else 0
-        number = digit
-        callable_before = not (bracket or digit or atom.text == "!" or atom.kind is Kind.PREFIX)
+        letters = letters + 1 if len(atom.text) == 1 and atom.text.isalpha() else 0
+        number, capital = digit, upper
+        applies = not (bracket or digit or clings)
     return count
 
 

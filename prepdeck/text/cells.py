@@ -41,8 +41,12 @@ def split_cells(text: str, width: int, *, first: int | None = None) -> list[str]
 
     A cluster wider than the room gets a piece of its own.
     """
+    room = width if first is None else first
+    if text.isascii() and text.isprintable():
+        places = [0, *range(max(room, 1), len(text), width)]
+        return [text[start:end] for start, end in zip(places, [*places[1:], len(text)], strict=True) if start < end]
     pieces: list[str] = []
-    room, held, used = width if first is None else first, "", 0
+    held, used = "", 0
     for cluster in clusters(text):
         size = cell_width(cluster)
         if held and used + size > room:

@@ -62,13 +62,14 @@ _NEGATED = {
     "∥": "∦",
     "<": "≮",
 }
-_ESCAPED = re.compile(r"\\([_%&#${} ,;])|~")
+_ESCAPED = re.compile(r"\\([_%&#${}])|\\[ ,;:!]|~")
 _CONDITION = re.compile(r"(if|otherwise|else|for|when|where|unless|in)\b")
 
 
 def _word(text: str, kind: Kind = Kind.ORDINARY) -> Atom:
     """Return letters that must not run into others."""
-    return Atom(text, kind, starts_word=len(text) > 1, ends_word=len(text) > 1)
+    several = len(text) > 1
+    return Atom(text, kind, starts_word=several and text[0].isalnum(), ends_word=several and text[-1].isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +142,11 @@ class Reader:
                 return [replace(atoms[0], kind=Kind.ORDINARY)]  # 1{,}000 takes no space
             return atoms
         if isinstance(item, LatexEnvironmentNode):
-            return self._environment(item, bare=bool(before) and before[-1].kind is Kind.OPENING)
+            return self._environment(item, before[-1].text if before and before[-1].kind is Kind.OPENING else "")
         if not isinstance(item, LatexMacroNode):
             raise UnreadableFormulaError(item.latex_verbatim())
         if item.macroname in symbols.SIZED:
-            return self._sized(cursor, symbols.SIZED[item.macroname])
+            return self._sized(cursor, symbols.SIZED[item.macroname], before)
         if item.macroname == "not":
             cursor.skip_space()
             struck, *rest = self._item(cursor, before) or [Atom("")]
@@ -153,12 +154,13 @@ class Reader:
             return [replace(struck, text=glyph), *rest]
         return self._macro(item)
 
-    def _sized(self, cursor: Cursor, kind: str) -> list[Atom]:
-        """Return a bracket whose size was named; a dot is none."""
+    def _sized(self, cursor: Cursor, kind: str, before: Sequence[Atom]) -> list[Atom]:
+        """Return a bracket whose size was named; a dot is none, but closes a brace: on one line it would stay open."""
         cursor.skip_space()
         if cursor.is_at("."):
             cursor.take()
-            return []
+            open_braces = sum(atom.text == "{" for atom in before) - sum(atom.text == "}" for atom in before)
+            return [Atom("}", Kind.CLOSING)] if kind == "closing" and open_braces else []
         atoms = self._item(cursor, [])
         return [replace(atom, kind=Kind(kind)) if kind else atom for atom in atoms]
 
@@ -238,7 +240,7 @@ class Reader:
         if "\\" in text:
             raise UnreadableFormulaError(source)
         if name == "operatorname":
-            return [_word(text.strip(), Kind.NAMED)]
+            return [_word(re.sub(r"^arg +(?=m)", "arg", text.strip()), Kind.NAMED)]
         spaces = [Atom(" ", Kind.SPACE)]
         if not text.strip():
             return spaces if text else []
@@ -253,11 +255,10 @@ class Reader:
             return [_word(join(atoms, tight=True))]
         return atoms
 
-    def _environment(self, node: LatexEnvironmentNode, *, bare: bool) -> list[Atom]:
-        """Return a matrix or a choice of cases on one line; `bare` leaves out brackets that stand there already."""
+    def _environment(self, node: LatexEnvironmentNode, fence: str) -> list[Atom]:
+        """Return a matrix or a choice of cases on one line; `fence` is a bracket that stands before it already."""
         name = node.environmentname
-        items = list(items_of(node.nodelist))
-        rows = [[self.atoms(cell) for cell in split(row, "&")] for row in split(items, "\\")]
+        rows = [[self.atoms(cell) for cell in split(row, "&")] for row in split(list(items_of(node.nodelist)), "\\")]
         if rows and not any(rows[-1]):
             rows.pop()  # after the last line's end
         if name in symbols.STACKS:
@@ -265,15 +266,16 @@ class Reader:
             return [Atom("; ".join(lines), bond=Bond.SUM)]
         if name not in symbols.FENCES:
             raise UnreadableFormulaError(name)
-        if name.endswith("cases"):
-            text = "; ".join(_case([join(cell).strip() for cell in row]) for row in rows)
+        cells = [[join(cell).strip() for cell in row] for row in rows]
+        fenced = bool(fence) and name in {"array", "matrix"}
+        if name.endswith("cases") or (fenced and fence == "{"):
+            text = "; ".join(_case(row) for row in cells)
         else:
-            cells = [[join(cell).strip() for cell in row] for row in rows]
             divider = ", " if any(" " in cell for row in cells for cell in row) else " "
             text = "; ".join(divider.join(row) for row in cells)
-        fence = "" if bare and name in {"array", "matrix"} else symbols.FENCES[name]
-        opening, closing = fence[:1], fence[1:]
-        return [Atom(opening, Kind.OPENING), Atom(text, bond=Bond.SUM), Atom(closing, Kind.CLOSING)]
+        body = Atom(text, bond=Bond.SUM)
+        opening, closing = symbols.FENCES[name]
+        return [body] if fenced else [Atom(opening, Kind.OPENING), body, Atom(closing, Kind.CLOSING)]
 
 
 def _case(cells: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
 STACKED = frozenset({"overset", "underset", "stackrel"})
 """Macros that put their first argument over or under their second."""
 
+_RUN = re.compile(rf"\de[+-]?\d+|{'|'.join(sorted(TWO_SIGNS))}|.", re.DOTALL)
 _PLAIN = frozenset({"pmod", "substack", "tag", "hspace", "xrightarrow"})
 _PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _LONE_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\s*$")
@@ -69,16 +70,12 @@ def parse(latex: str) -> list[LatexNode]:
 
 
 def items_of(nodes: Sequence[LatexNode]) -> Iterator[Item]:
-    """Yield the nodes with running characters one by one; signs made of two characters stay whole."""
+    """Yield the nodes with running characters one by one; `:=` and the like and `1e-3` stay whole."""
     for node in nodes:
-        if not isinstance(node, LatexCharsNode):
+        if isinstance(node, LatexCharsNode):
+            yield from _RUN.findall(node.chars)
+        else:
             yield node
-            continue
-        place = 0
-        while place < len(node.chars):
-            size = 2 if node.chars[place : place + 2] in TWO_SIGNS else 1
-            yield node.chars[place : place + size]
-            place += size
 
 
 def _is_macro(node: LatexNode, name: str) -> bool:

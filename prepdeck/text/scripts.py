@@ -12,6 +12,7 @@ from prepdeck.text.atoms import Atom, Bond, Kind, bracketed, encloses, join
 from prepdeck.text.cells import clusters
 
 _SCRIPTED = re.compile(rf"[{''.join([*symbols.SUPERSCRIPTS.values(), *symbols.SUBSCRIPTS.values()])}_^].*")
+_WORD = re.compile(r"[A-Za-z0-9\u0370-\u03ff]+")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
@@ -31,7 +32,9 @@ def _on_the_line(sign: str, atoms: Sequence[Atom], gaps: Collection[str]) -> str
     """Return a script behind `_` or `^`, in brackets unless it is one sign, a number or a word."""
     text = join(atoms, tight=True)
     bare = _bare(text, gaps)
-    word = bare.isalnum() and (sign == "_" or bare in symbols.ORDINALS or (len(atoms) == 1 and atoms[0].ends_word))
+    word = _WORD.fullmatch(bare) and (
+        sign == "_" or bare in symbols.ORDINALS or (len(atoms) == 1 and atoms[0].ends_word)
+    )
     one_sign = len(list(clusters(bare.rstrip(symbols.PRIME)))) <= 1
     alone = word or one_sign or _NUMBER.fullmatch(bare) or encloses(atoms)
     return f"{sign}{text}" if alone else f"{sign}({text})"

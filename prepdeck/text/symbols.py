@@ -142,8 +142,9 @@ SUBSCRIPTS: dict[int, str] = {
 """Characters lowered; see `SUPERSCRIPTS`."""
 
 FENCES = {
-    "bmatrix": "[]", "pmatrix": "()", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖", "matrix": "[]", "array": "[]",
-    "smallmatrix": "[]", "cases": "{}", "dcases": "{}", "rcases": "{}",
+    "bmatrix": ("[", "]"), "pmatrix": ("(", ")"), "Bmatrix": ("{", "}"), "vmatrix": ("|", "|"),
+    "Vmatrix": ("‖", "‖"), "matrix": ("[", "]"), "array": ("[", "]"), "smallmatrix": ("[", "]"),
+    "cases": ("{", "}"), "dcases": ("{", "}"), "rcases": ("{", "}"),
 }  # fmt: skip
 """Environments shown in one line, with the brackets around them."""
 

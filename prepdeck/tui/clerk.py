@@ -20,6 +20,10 @@ class Clerk:
         """Return what `work` returns, or raise what it raises, once everything asked before is done."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
+    def ask_later(self, work: Callable[[], object]) -> None:
+        """Have `work` done when there is time; nobody waits for it, and what it raises is dropped."""
+        self._thread.submit(work)
+
     def close(self, last: Callable[[], object]) -> None:
         """Finish what was begun, do one last thing, and stop; what only waits is left undone."""
         future = self._thread.submit(last)

@@ -85,7 +85,6 @@ def test_an_unknown_flag_exits_two_and_names_the_nearest_one(run: Run) -> None:
         ["lint", "--format", "xml"],
         ["due", "--color", "sometimes"],
         ["due", "--short", "--count"],
-        ["--json"],
     ],
 )
 def test_wrong_words_exit_two_with_an_error_and_nothing_on_stdout(run: Run, words: list[str]) -> None:
@@ -109,9 +108,15 @@ def test_a_usage_error_under_json_is_one_object_too(run: Run) -> None:
     assert json.loads(ended.err)["error"]["code"] == "usage"
 
 
-def test_the_help_of_an_error_is_null_when_there_is_none(run: Run) -> None:
-    error = json.loads(run("review", "--plain", "--json").err)["error"]
-    assert error["message"].startswith("no flag --json")
+def test_a_flag_that_a_verb_does_not_know_is_named_under_json_as_well(run: Run) -> None:
+    ended = run("review", "--plain", "--json")
+    assert (ended.status, ended.out) == (2, "")
+    assert json.loads(ended.err)["error"]["message"] == "no flag --json"
+
+
+def test_json_without_a_verb_exits_two(run: Run) -> None:
+    ended = run("--json")
+    assert (ended.status, ended.out, set(json.loads(ended.err))) == (2, "", {"error"})
 
 
 @pytest.mark.parametrize("words", [["--json", "due"], ["due", "--json"]])

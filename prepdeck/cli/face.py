@@ -1,0 +1,79 @@
+"""One card while it is asked on plain lines."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Final
+
+from prepdeck.cards.card import Card
+from prepdeck.cli.layout import shown
+from prepdeck.scheduling.suggestion import Evidence
+
+if TYPE_CHECKING:
+    from prepdeck.study.reviewing import CardView
+
+PROMPT: Final = "[Enter] answer, h hint, q stop"
+"""Asked under every front."""
+HINT_WORDS: Final = frozenset({"h", "hint"})
+"""What asks for a hint."""
+
+
+class Face(ABC):
+    """One card while it is asked: remembers what was typed and shown.
+
+    Args:
+        view: The card as it is asked now.
+    """
+
+    def __init__(self, view: CardView) -> None:
+        self._view = view
+        self._hints_shown = 0
+
+    @property
+    def card(self) -> Card:
+        """The card that is asked."""
+        return self._view.card
+
+    @abstractmethod
+    def front(self) -> str:
+        """Return the prompt of the card, without its answer."""
+
+    @abstractmethod
+    def back(self) -> str:
+        """Return the answer, with what was right or wrong about what was typed."""
+
+    def prompt(self) -> str:
+        """Return the line that says what may be typed."""
+        return PROMPT
+
+    def take(self, words: str) -> str | None:
+        """Take a typed line; return what to say, or None when the answer is to be shown."""
+        if words in HINT_WORDS:
+            return self._hint()
+        return self._answer(words)
+
+    def evidence(self, elapsed_seconds: float) -> Evidence:
+        """Return what was seen of the answer."""
+        return Evidence(elapsed_seconds=elapsed_seconds, hints_shown=self._hints_shown)
+
+    def _answer(self, words: str) -> str | None:
+        return None if not words else "Press Enter to see the answer."
+
+    def _hint(self) -> str:
+        hints = self.card.hints
+        if self._hints_shown >= len(hints):
+            return "No more hints." if hints else "This card has no hint."
+        self._hints_shown += 1
+        return f"Hint {self._hints_shown} of {len(hints)}: {shown(hints[self._hints_shown - 1])}"
+
+    def _with_margin(self, *parts: str) -> str:
+        """Return an answer with what stands beside it: why it matters, when it was checked, where to read on."""
+        card = self.card
+        beside = []
+        if card.why:
+            beside.append(f"Why it matters: {shown(card.why)}")
+        if card.volatile and card.as_of:
+            beside.append(f"As of {card.as_of.isoformat()}.")
+        if card.refs:
+            beside.append(f"See: {'; '.join(card.refs)}")
+        return "\n\n".join(part for part in (*parts, "\n".join(beside)) if part)

@@ -1,0 +1,93 @@
+"""Code in colours: Pygments' tokens as inks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from prepdeck.text.spans import Ink, Span
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+_KNOWN = """
+bash bat c c++ cfg console cpp css cuda diff docker dockerfile go graphql haskell hcl html ini java javascript js json
+jsonl julia kotlin llvm lua makefile matlab mysql nasm nginx numpy perl php postgresql powershell promql proto protobuf
+py py3 pycon pytb python python3 r ruby rust scala sh shell spark sql sqlite3 swift terraform tex toml ts
+typescript xml yaml yml zsh
+"""
+
+LANGUAGES = frozenset(_KNOWN.split())
+"""Languages that are highlighted; any other name is plain code, so that no text chooses what is imported."""
+
+_ALIASES = {"spark": "python", "jsonl": "json"}
+"""Names authors write that Pygments does not know."""
+
+
+@lru_cache(maxsize=32)
+def _lexer(language: str) -> Lexer | None:
+    """Return the lexer for a language's name, or None."""
+    if language not in LANGUAGES:
+        return None
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - most texts hold no code
+    from pygments.util import ClassNotFound  # noqa: PLC0415 - most texts hold no code
+
+    try:
+        return get_lexer_by_name(_ALIASES.get(language, language))
+    except ClassNotFound:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _ink(kind: str) -> Ink:
+    """Return the ink for the name of a Pygments token, such as `Token.Name.Function`."""
+    inks = (
+        ("Comment.Preproc", Ink.KEYWORD),
+        ("Comment", Ink.COMMENT),
+        ("Keyword", Ink.KEYWORD),
+        ("Operator.Word", Ink.KEYWORD),
+        ("Operator", Ink.OPERATOR),
+        ("Literal.String", Ink.STRING),
+        ("Literal.Number", Ink.NUMBER),
+        ("Name.Function", Ink.NAME),
+        ("Name.Class", Ink.NAME),
+        ("Name.Builtin", Ink.NAME),
+        ("Name.Decorator", Ink.NAME),
+        ("Name.Exception", Ink.NAME),
+        ("Name.Tag", Ink.NAME),
+        ("Name.Attribute", Ink.NAME),
+        ("Generic.Deleted", Ink.KEYWORD),
+        ("Generic.Inserted", Ink.STRING),
+        ("Generic.Prompt", Ink.MUTED),
+    )
+    name = kind.removeprefix("Token.")
+    return next((ink for prefix, ink in inks if name.startswith(prefix)), Ink.CODE)
+
+
+def _stretches(code: str, language: str) -> list[tuple[str, Ink]]:
+    """Return the code in stretches of one ink; all of it is there, whatever the lexer thinks of it."""
+    lexer = _lexer(language)
+    if lexer is None:
+        return [(code, Ink.CODE)]
+    try:
+        stretches = [(text, _ink(str(kind))) for _, kind, text in lexer.get_tokens_unprocessed(code)]
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
+        return [(code, Ink.CODE)]  # a lexer is other people's code, and colours are not worth a crash
+    if "".join(text for text, _ in stretches) != code:
+        return [(code, Ink.CODE)]
+    return stretches
+
+
+def highlight(code: str, language: str) -> list[list[Span]]:
+    """Return the lines of `code` as spans; every character is kept."""
+    lines: list[list[Span]] = [[]]
+    for text, ink in _stretches(code, language.lower()):
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                lines.append([])
+            line = lines[-1]
+            if part and line and line[-1].ink is ink:
+                line[-1] = Span(line[-1].text + part, ink)
+            elif part:
+                line.append(Span(part, ink))
+    return lines

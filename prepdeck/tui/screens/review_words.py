@@ -1,0 +1,93 @@
+"""What the review screen says around the card: title, lower edge, grades, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from prepdeck.errors import PrepdeckError
+from prepdeck.scheduling.grade import Grade
+from prepdeck.scheduling.memory import Learned, Unseen
+from prepdeck.scheduling.review import ReviewKind
+from prepdeck.tui.rows import Row, Tone, foreign, muted, row, strong
+from prepdeck.tui.words import show_seconds
+
+if TYPE_CHECKING:
+    from prepdeck.study.reviewing import CardView, Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTitle:
+    """What the title bar of a round says."""
+
+    view: CardView
+    """The card asked now."""
+    sitting: Sitting
+    """The round."""
+    card_seconds: float | None
+    """Time on this card, or None when times are hidden."""
+    round_seconds: float
+    """Time in this round."""
+
+    @property
+    def number(self) -> int:
+        """Which card of the round it is, from 1; a card that comes back keeps the number reached."""
+        total, left = self.sitting.round.total, self.sitting.round.left
+        return max(1, min(total, total - left + 1))
+
+    @property
+    def share(self) -> float:
+        """How much of the round is done."""
+        total = self.sitting.round.total
+        return (self.number - 1) / total if total else 0.0
+
+
+def draw_title(title: RoundTitle) -> tuple[Row, tuple[Row, ...]]:
+    """Return the left side of the title bar, and its right side from long to short."""
+    view, total = title.view, title.sitting.round.total
+    word = "Cram" if view.review_kind is ReviewKind.CRAM else "Review"
+    topic = ("  ", foreign(view.topic_title, Tone.MUTED)) if view.topic_title else ()
+    left = row(strong(word, Tone.PRIMARY), "  ", foreign(view.deck_title), *topic)
+    count = (strong(str(title.number)), f"/{total}")
+    if title.card_seconds is None:
+        return left, (row(*count),)
+    on_card, in_round = show_seconds(title.card_seconds), show_seconds(title.round_seconds)
+    rights = (
+        row(muted("card "), on_card, muted("   round "), in_round, "   ", *count),
+        row(on_card, "  ", muted(in_round), "  ", *count),
+        row(on_card, "  ", *count),
+    )
+    return left, rights
+
+
+def footing_of(view: CardView, *, is_narrow: bool) -> str:
+    """Return what is known of a card, for the lower edge of its box."""
+    match view.memory:
+        case Unseen():
+            words = ["new"]
+        case Learned(lapses=lapses, easiness=easiness, interval=interval):
+            words = ["learned", f"lapses {lapses}"]
+            if not is_narrow:
+                words.append(f"easiness {easiness / 100:.2f}")
+            words.append(f"{interval} d")
+        case _:
+            assert_never(view.memory)
+    if view.review_kind in {ReviewKind.CRAM, ReviewKind.DRILL, ReviewKind.EARLY}:
+        words.append(view.review_kind.value)
+    return "  ".join(words)
+
+
+def grade_words(view: CardView) -> Mapping[Grade, str]:
+    """Return what each grade does."""
+    from prepdeck.study.reviewing import future_words
+
+    return {grade: future_words(view.futures, grade, view.review_kind) for grade in Grade}
+
+
+def sentence_of(error: PrepdeckError) -> str:
+    """Return an error as one line: what happened, and the next step."""
+    message = error.message[:1].upper() + error.message[1:]
+    if not error.help:
+        return message
+    return f"{message.rstrip('.')}. {error.help[:1].upper()}{error.help[1:]}"

@@ -1,0 +1,297 @@
+"""`review --plain`: the whole round as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+FRONT_PROMPT = "[Enter] answer, h hint, q stop"
+GRADE_PROMPT = "1 again 2 hard 3 good 4 easy, u undo, q stop"
+
+
+def review(run: Run, typed: str, *words: str) -> Any:
+    return run("review", "--plain", *words, text=typed)
+
+
+def only(run: Run, decks: Path, card: str, typed: str, *, variables: str = "") -> Any:
+    """Review a deck that holds one card."""
+    (decks / "probability.yaml").write_text(f"deck: one\ncards:\n{card}{variables}", "utf-8")
+    return review(run, typed)
+
+
+BASIC = "- {id: a, front: the front, back: the back, hints: [first hint, second hint], why: it matters}\n"
+CLOZE = '- {id: a, kind: cloze, text: "one {{c1::alpha}} two {{c2::beta::a letter}}."}\n'
+CHOICE = """- id: a
+  kind: choice
+  front: which?
+  options:
+  - {text: the good one, correct: true, why: because it is}
+  - {text: bad one, why: because it is not}
+"""
+NUMERIC = (
+    "- {id: a, kind: numeric, front: how many?, answer: 4, tolerance: {abs: 0.5}, unit: apples, steps: [two and two]}\n"
+)
+
+
+def grades(run: Run) -> list[tuple[str, str]]:
+    return [(row["card"], row["grade"]) for row in run("log", "--json").lines()]
+
+
+def test_a_round_goes_front_prompt_back_prompt(run: Run, decks: Path) -> None:
+    out = only(run, decks, BASIC, "\n3\n").out
+    places = [out.index(words) for words in ("the front", FRONT_PROMPT, "the back", GRADE_PROMPT, "1 answer: ")]
+    assert places == sorted(places)
+
+
+def test_the_prompts_are_those_of_the_contract(run: Run, decks: Path) -> None:
+    lines = only(run, decks, BASIC, "\n3\n").out.splitlines()
+    assert FRONT_PROMPT in lines
+    assert any(line.startswith(GRADE_PROMPT) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("key", "grade"), [("1", "again"), ("2", "hard"), ("3", "good"), ("4", "easy"), ("easy", "easy")]
+)
+def test_digits_and_words_grade(run: Run, decks: Path, key: Any, grade: Any) -> None:
+    only(run, decks, BASIC, f"\n{key}\nq\n")
+    assert grades(run) == [("one/a", grade)]
+
+
+@pytest.mark.parametrize("card", [BASIC, CLOZE, CHOICE, NUMERIC])
+def test_enter_and_a_digit_are_enough_for_every_kind(run: Run, decks: Path, card: Any) -> None:
+    ended = only(run, decks, card, "\n3\n")
+    assert ended.status == 0
+    assert grades(run) == [("one/a", "good")]
+
+
+@pytest.mark.parametrize(
+    ("card", "answer"),
+    [(BASIC, "the back"), (CLOZE, "alpha"), (CLOZE, "beta"), (CHOICE, "because"), (NUMERIC, "two and two")],
+)
+def test_the_answer_never_shows_before_it_is_asked_for(run: Run, decks: Path, card: Any, answer: Any) -> None:
+    before_reveal = only(run, decks, card, "h\nh\nhm?\n2x\n").out
+    assert answer not in before_reveal
+
+
+@pytest.mark.parametrize("typed", ["", "q\n", "\n", "\nq\n", "h\n"])
+def test_the_end_of_input_and_q_stop_with_zero_and_store_nothing(run: Run, decks: Path, typed: Any) -> None:
+    ended = only(run, decks, BASIC, typed)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.endswith("0 answers: 0 again, 0 hard, 0 good, 0 easy; 1 card left. Everything is saved.\n")
+    assert grades(run) == []
+
+
+def test_an_empty_line_takes_the_suggested_grade(run: Run, decks: Path) -> None:
+    ended = only(run, decks, BASIC, "\n\n")
+    assert "(Enter: 3 good)" in ended.out
+    assert grades(run) == [("one/a", "good")]
+
+
+def test_hints_come_one_by_one_and_suggest_hard(run: Run, decks: Path) -> None:
+    out = only(run, decks, BASIC, "h\nh\nh\n\n\n").out
+    assert [out.index(words) for words in ("first hint", "second hint", "No more hints.")] == sorted(
+        out.index(words) for words in ("first hint", "second hint", "No more hints.")
+    )
+    assert "(Enter: 2 hard)" in out
+
+
+def test_a_card_without_hints_says_so(run: Run, decks: Path) -> None:
+    assert "This card has no hint." in only(run, decks, NUMERIC, "h\n").out
+
+
+def test_each_grade_says_when_the_card_comes_next(run: Run, decks: Path) -> None:
+    out = only(run, decks, BASIC, "\n").out
+    assert "1 again: today, then 1 day; 2 hard: today, then 1 day; 3 good: 1 day; 4 easy: 1 day, then longer" in out
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict", "suggested"), [("good one", "Right", "3 good"), ("bad one", "Not quite", "1 again")]
+)
+def test_letters_choose_an_option_and_suggest_the_grade(
+    run: Run, decks: Path, key: Any, verdict: Any, suggested: Any
+) -> None:
+    front = only(run, decks, CHOICE, "").out
+    letter = next(line for line in front.splitlines() if line.endswith(key))[0]
+    out = review(run, f"{letter}\n\n").out
+    assert verdict in out
+    assert f"(Enter: {suggested})" in out
+    assert "because it is not" in out
+
+
+def test_a_letter_beyond_the_options_is_refused(run: Run, decks: Path) -> None:
+    assert "Type letters from a, b" in only(run, decks, CHOICE, "z\n").out
+
+
+def test_several_letters_choose_several_options(run: Run, decks: Path) -> None:
+    card = """- id: a
+  kind: choice
+  front: which?
+  options:
+  - {text: odd 1, correct: true}
+  - {text: even 2, why: no}
+  - {text: odd 3, correct: true}
+"""
+    front = only(run, decks, card, "").out
+    letters = [line[0] for line in front.splitlines() if "odd" in line]
+    assert "more than one is right" in front
+    assert "Right: " in review(run, f"{letters[0]}, {letters[1]}\n").out
+
+
+def test_eight_options_leave_the_word_hint(run: Run, decks: Path) -> None:
+    options = "".join(
+        f"  - {{text: option {number}, correct: {'true' if number == 1 else 'false'}, why: x}}\n" for number in range(8)
+    )
+    card = f"- id: a\n  kind: choice\n  front: which?\n  hints: [a hint]\n  options:\n{options}"
+    out = only(run, decks, card, "hint\nh\n").out
+    assert "Hint 1 of 1: a hint" in out
+    assert "your answer" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [("4.4", "Right"), ("8/2", "Right"), ("400%", "Right"), ("5", "Not quite"), ("-4", "Not quite")],
+)
+def test_a_number_is_judged_by_the_tolerance(run: Run, decks: Path, typed: Any, verdict: Any) -> None:
+    out = only(run, decks, NUMERIC, f"{typed}\n").out
+    assert f"{verdict}: you typed {typed}, expected 4 apples (tolerance: 0.5 either way)" in out
+    assert "two and two" in out
+
+
+def test_words_are_no_number(run: Run, decks: Path) -> None:
+    assert "That is no number" in only(run, decks, NUMERIC, "four\n").out
+
+
+def test_gaps_open_one_by_one_or_all_at_once(run: Run, decks: Path) -> None:
+    out = only(run, decks, CLOZE, "n\n").out
+    assert "alpha" in out
+    assert "beta" not in out
+    assert "beta" in review(run, "\n").out
+
+
+def test_a_failed_card_comes_back_until_it_is_known(run: Run, decks: Path) -> None:
+    ended = only(run, decks, BASIC, "\n1\n\n3\n")
+    assert "done for today" in ended.out
+    assert [row["kind"] for row in run("log", "--json").lines()] == ["scheduled", "drill"]
+    assert "2 answers: 1 again, 0 hard, 1 good, 0 easy; the round is over." in ended.out
+
+
+def test_undo_asks_the_card_again(run: Run, decks: Path) -> None:
+    two = BASIC + BASIC.replace("id: a", "id: b").replace("the ", "other ")
+    out = only(run, decks, two, "\n1\nu\n\n4\nq\n").out
+    assert "Undid again on one/a." in out
+    assert [row["voided"] for row in run("log", "--json").lines()] == [True, False]
+
+
+def test_undo_with_nothing_to_undo_asks_on(run: Run, decks: Path) -> None:
+    ended = only(run, decks, BASIC, "u\n\nu\n3\n")
+    assert ended.status == 0
+    assert ended.out.count("there is nothing to undo") == 2
+    assert grades(run) == [("one/a", "good")]
+
+
+def test_rubbish_instead_of_a_grade_asks_again(run: Run, decks: Path) -> None:
+    ended = only(run, decks, BASIC, "\n7\nx\n33\n3\n")
+    assert ended.out.count("Type 1, 2, 3 or 4.") == 3
+    assert grades(run) == [("one/a", "good")]
+
+
+def test_bytes_that_are_no_text_are_only_rubbish(start: Run, decks: Path) -> None:
+    (decks / "probability.yaml").write_text(f"deck: one\ncards:\n{BASIC}")
+    ended = start("review", "--plain", text="\udcff\n\n3\n")
+    assert ended.status == 0
+    assert "1 answer" in ended.out
+
+
+def test_each_grade_is_stored_before_the_next_front_is_printed(
+    run: Run, decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prepdeck.cli import plain
+
+    seen: list[int] = []
+    real = plain.write_text
+
+    def watch(text: str) -> None:
+        if "the front" in text:
+            seen.append(len(run("log", "--json").lines()))
+        real(text)
+
+    monkeypatch.setattr(plain, "write_text", watch)
+    two = BASIC + BASIC.replace("id: a", "id: b")
+    only(run, decks, two, "\n3\n\n3\n")
+    assert seen == [0, 1]
+
+
+def test_cram_leaves_the_schedule_alone(run: Run, decks: Path) -> None:
+    (decks / "probability.yaml").write_text(f"deck: one\ncards:\n{BASIC}")
+    out = review(run, "\n3\n", "--cram").out
+    assert "no change" in out
+    assert run("show", "one/a", "--json").json()["memory"]["state"] == "unseen"
+
+
+def test_nothing_due_says_until_tomorrow(run: Run, decks: Path) -> None:
+    only(run, decks, BASIC, "\n3\n")
+    ended = review(run, "")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("Nothing is due until tomorrow.")
+
+
+def test_ahead_asks_what_is_due_tomorrow(run: Run, decks: Path) -> None:
+    only(run, decks, BASIC, "\n3\n")
+    run("undo")
+    run("answer", "one/a", "good", "--at", "2026-11-21T20:00:00Z")
+    run("answer", "one/a", "good")
+    assert "the front" not in review(run, "", "--ahead", "5").out
+    assert "the front" in review(run, "", "--ahead", "6", "--cram").out
+
+
+@pytest.mark.parametrize(
+    ("words", "cards"),
+    [
+        (["--limit", "2"], 2),
+        (["--new", "1"], 1),
+        (["--new", "0"], 0),
+        (["--tag", "rule"], 1),
+        (["--topic", "rules-bayes"], 2),
+        (["--track", "ml-fundamentals"], 4),
+        (["probability"], 4),
+        (["--minutes", "0.5"], 1),
+    ],
+)
+def test_flags_cut_the_round(run: Run, words: list[str], cards: Any) -> None:
+    out = review(run, "", *words).out
+    assert (f"{cards} card{'s' if cards > 1 else ''} left" in out) or (cards == 0 and "Nothing is due" in out)
+
+
+@pytest.mark.parametrize("words", [["probabilty"], ["--track", "ml"], ["--topic", "nothing"], ["--tag", "nothing"]])
+def test_an_unknown_deck_track_topic_or_tag_exits_four(run: Run, words: list[str]) -> None:
+    ended = review(run, "", *words)
+    assert (ended.status, ended.out) == (4, "")
+    assert ended.err.startswith("error: no ")
+
+
+def test_a_misspelt_deck_is_told_the_right_one(run: Run) -> None:
+    assert "did you mean probability?" in review(run, "", "probabilty").err
+
+
+def test_a_dumb_terminal_means_plain(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert FRONT_PROMPT in run("review", text="").out
+
+
+def test_nothing_a_deck_says_reaches_the_terminal_as_a_control(run: Run, decks: Path) -> None:
+    from conftest import HOSTILE
+
+    (decks / "probability.yaml").write_text(HOSTILE, "utf-8")
+    out = review(run, "h\n\n3\n").out
+    assert not set(out) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160), 0x202E, 0x200B)}
+    assert "[red] a[i] [/b] end" in out
+
+
+def test_the_pipe_of_the_manual_works(start: Run) -> None:
+    ended = start("review", "--plain", text="\n3\n\n3\nq\n")
+    assert (ended.status, ended.err) == (0, "")
+    assert "2 answers: 0 again, 0 hard, 2 good, 0 easy; 2 cards left." in ended.out
