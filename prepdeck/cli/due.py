@@ -12,7 +12,7 @@ from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
 if TYPE_CHECKING:
-    from prepdeck.study.overview import DayReport
+    from prepdeck.study.today import DayReport
 
 
 @verb(
@@ -36,12 +36,9 @@ def command(context: click.Context, short: bool, count: bool) -> int:
 
 def print_day(flags: Flags, *, short: bool = False, count: bool = False) -> int:
     """Print what waits today; return 1 when the learner wants quiet and nothing is due."""
-    from prepdeck.study.desk import open_desk
-    from prepdeck.study.overview import day_report
+    from prepdeck.study.today import what_waits
 
-    with open_desk(flags.options) as desk:
-        report = day_report(desk)
-        notes = tuple(desk.notes)
+    report, notes = what_waits(flags.options)
     say_notes(flags, notes)
     if flags.json:
         write_json(_day_json(report))

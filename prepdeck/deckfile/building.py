@@ -16,7 +16,7 @@ from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import MAX_PROBLEMS, Findings
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 from prepdeck.deckfile.source import EMPTY
-from prepdeck.deckfile.syntax import DIRECTIVE, SECOND_DOCUMENT, explain
+from prepdeck.deckfile.syntax import DIRECTIVE, SECOND_DOCUMENT, bad_start, explain
 
 MAX_DEPTH = 16
 """Lists and tables inside each other."""
@@ -191,6 +191,10 @@ class Builder:
         """Say why `node` cannot be a key of `top`; return what stands for it."""
         if len(top.key_starts) >= MAX_KEYS:
             self._stop(node.start, node.end, _TOO_MANY_KEYS)
+        if self.notes.text.startswith("{{", node.start - 1):
+            # {{c1::hidden}} without quotes: to YAML a table within a table.
+            self._refuse(*bad_start(self.notes.source, node.start - 1))
+            return DROPPED
         if not isinstance(node, Scalar):
             fault = _COMPLEX_KEY
         elif node.text in top.entries:

@@ -66,23 +66,19 @@ _RENAMED = {
 def _schema(kind: Kind) -> Schema:
     """Return the fields of the cards of one kind, and what to do about fields of other kinds and of older decks."""
     readers = {**COMMON, **kind.readers}
+    elsewhere = {name: other.name for other in KINDS.values() for name in other.readers if name not in readers}
     hints = {
-        name: f"{name} belongs to cards with `kind: {other.name}`"
-        for other in KINDS.values()
-        for name in other.readers
-        if name not in readers
+        "contrast": "say it in back, or make it a card of its own",
+        "correct": "mark the right option itself: `- text: ...` with `correct: true` below it",
     }
-    hints["contrast"] = "say it in back, or make it a card of its own"
-    hints["correct"] = "mark the right option itself: `- text: ...` with `correct: true` below it"
     renamed = {old: new for old, new in _RENAMED.items() if new in readers}
-    if "back" in readers:
-        renamed["answer"] = "back"
     return Schema(
         owner=f"a {kind.name} card",
         readers=readers,
         required=("id", *kind.required),
         renamed=renamed,
         hints=hints,
+        elsewhere=elsewhere,
     )
 
 

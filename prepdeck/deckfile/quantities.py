@@ -86,7 +86,7 @@ def _read_distance(notes: Findings, name: str, node: Node) -> Fraction | None:
 
 def _distance_advice(name: str, value: Fraction) -> str:
     if value < 0:
-        return f"write {plain(str(float(-value)))}: a tolerance reaches to both sides"
+        return f"write {float(-value):g}: a tolerance reaches to both sides"
     share = float(value / 100)
     return f"{name} is a share of the answer: for {float(value):g} % write {share:g}"
 

@@ -32,6 +32,9 @@ EXAMPLES = {
 }
 """How the fields that must be there are written."""
 
+ANOTHER_KIND = "another kind"
+"""Stands for the field that was meant when a field belongs to another kind of card."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -47,6 +50,8 @@ class Schema:
     """Fields by other names that authors write for them."""
     hints: Mapping[str, str] = field(default_factory=dict)
     """What to do about a name that is not a field and has no other name either."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Fields of other kinds of cards, each with its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]
             if value is not None:
                 values[name] = value
     for name in schema.required:
-        if name not in table.entries and name not in meant:
+        # A field of another kind means that the kind is wrong, and asking for this kind's fields would mislead.
+        if name not in table.entries and not meant & {name, ANOTHER_KIND}:
             report_missing(notes, table, name, schema.owner)
     return values
 
@@ -111,7 +117,9 @@ def head_of(table: Table) -> Node:
 
 
 def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text: str) -> None:
-    """Say that a value is not of the wanted shape, naming what was found."""
+    """Say that a value is not of the wanted shape, naming what was found; one told fault of it is enough."""
+    if notes.is_marred(node):
+        return
     match node:
         case Refused():
             return
@@ -132,6 +140,9 @@ def _refuse_field(notes: Findings, key: Scalar, schema: Schema) -> str:
     if key.text in schema.renamed:
         meant = schema.renamed[key.text]
         help_text = f"the field is called {meant}; write `{EXAMPLES.get(meant, meant)}`"
+    elif key.text in schema.elsewhere:
+        meant = ANOTHER_KIND
+        help_text = f"{key.text} belongs to cards with `kind: {schema.elsewhere[key.text]}`"
     elif help_text is None:
         meant = nearest(key.text, known) or ""
         help_text = f'did you mean "{meant}"?' if meant else None

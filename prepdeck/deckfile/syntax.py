@@ -58,6 +58,10 @@ class Trouble:
     """What libyaml was doing."""
     last: Node | None
     """The value finished last."""
+    problem: str = ""
+    """What libyaml did not find."""
+    is_at_end: bool = False
+    """Whether the whole file was read before the grammar broke."""
 
     @property
     def text(self) -> str:
@@ -96,21 +100,22 @@ def explain(error: yaml.YAMLError, source: Source, last: Node | None) -> Spot:
         return 0, 1, _UNKNOWN
     end = max(0, len(source.text.rstrip()) - 1)
     mark = error.problem_mark or error.context_mark
-    at = min(mark.index if mark else 0, end)
+    broken = mark.index if mark else 0
+    at = min(broken, end)
     opened = min(error.context_mark.index, end) if error.context_mark else at
-    trouble = Trouble(source, at, opened, error.context or "", last)
-    if "directive" in trouble.context.lower() or "directive" in (error.problem or "").lower():
+    trouble = Trouble(source, at, opened, error.context or "", last, error.problem or "", broken > end)
+    if "directive" in trouble.context or "directive" in trouble.problem:
         return opened, opened + len(source.text), DIRECTIVE
-    if "tag" in trouble.context or "tag handle" in (error.problem or ""):
-        return _bad_start(trouble, opened)
-    teller = _TELLERS.get(error.problem or "")
+    if "tag" in trouble.context or "tag handle" in trouble.problem:
+        return bad_start(trouble.source, opened)
+    teller = _TELLERS.get(trouble.problem)
     return teller(trouble) if teller is not None else (at, at + 1, _UNKNOWN)
 
 
-def _bad_start(trouble: Trouble, index: int) -> Spot:
-    """Unquoted text that starts with a sign of YAML."""
-    number, column = trouble.source.place(index)
-    line = trouble.source.lines[number - 1]
+def bad_start(source: Source, index: int) -> Spot:
+    """Return the problem of unquoted text that starts with a sign of YAML."""
+    number, column = source.place(index)
+    line = source.lines[number - 1]
     sign = line[column - 1 : column]
     field = FIELD.match(line)
     name = f"{field['name'].strip()}: " if field is not None and field.end() <= column else ""
@@ -120,7 +125,8 @@ def _bad_start(trouble: Trouble, index: int) -> Spot:
     shown = (
         plain(f"{name}{mark}{text}{mark}") if len(text) + len(name) < MAX_QUOTED else f"{plain(name)}{mark}...{mark}"
     )
-    fault = Fault("E010", f"unquoted text may not start with {sign}", f"starts with {sign}", help=f"quote it: {shown}")
+    told = f"{sign} and a space" if sign in "-?" else sign
+    fault = Fault("E010", f"unquoted text may not start with {told}", f"starts with {sign}", help=f"quote it: {shown}")
     if sign in "|>":
         fault = fault.with_message(
             f"after {sign} the text begins in the next line; unquoted text may not start with it"
@@ -137,7 +143,7 @@ def _colon(trouble: Trouble) -> Spot:
         if first in "\"'":
             return _after_quote(trouble, start)
         if first in "[{":
-            return _bad_start(trouble, start)
+            return bad_start(trouble.source, start)
         return _colon_in_text(trouble, field["name"].strip())
     word = trouble.line[: trouble.offset].strip(" \t-")
     above = _line_above(trouble)
@@ -201,7 +207,7 @@ def _indentation(trouble: Trouble) -> Spot:
 
 def _token(trouble: Trouble) -> Spot:
     """A character that begins nothing."""
-    return _tab(trouble) if trouble.sign == "\t" else _bad_start(trouble, trouble.at)
+    return _tab(trouble) if trouble.sign == "\t" else bad_start(trouble.source, trouble.at)
 
 
 def _tab(trouble: Trouble) -> Spot:
@@ -227,7 +233,7 @@ def _key(trouble: Trouble) -> Spot:
         if isinstance(last, Refused) or (isinstance(last, Listing | Table) and trouble.text[last.start] in "[{"):
             if trouble.sign in "]}":
                 return _stray_bracket(trouble)
-            return _bad_start(trouble, last.start)
+            return bad_start(trouble.source, last.start)
     return _stray_bracket(trouble) if trouble.sign in "]}" else _indentation(trouble)
 
 
@@ -266,7 +272,7 @@ def _stray_bracket(trouble: Trouble) -> Spot:
         "E050",
         f"this {trouble.sign} closes nothing",
         "no opening bracket",
-        help=f"delete it, or add what it should close; if it is text, {_QUOTE_HELP.replace('put ', 'put ')}",
+        help=f"delete it, or add what it should close; if it is text, {_QUOTE_HELP}",
     )
     return trouble.at, trouble.at + 1, fault
 
@@ -277,10 +283,10 @@ def _bracket(trouble: Trouble) -> Spot:
     if field is not None:
         start = trouble.opened - (trouble.source.place(trouble.opened)[1] - 1) + field.end()
         if trouble.text.startswith("{{", start):
-            return _bad_start(trouble, start)
+            return bad_start(trouble.source, start)
     opening = trouble.text[trouble.opened]
     closing = {"[": "]", "{": "}"}.get(opening, "]")
-    if trouble.line_of(trouble.opened) != trouble.line_of(trouble.at) or trouble.at <= trouble.opened:
+    if trouble.is_at_end or trouble.line_of(trouble.opened) != trouble.line_of(trouble.at):
         fault = Fault(
             "E050",
             f"the {opening} opened here is not closed",
@@ -300,7 +306,7 @@ def _bracket(trouble: Trouble) -> Spot:
 
 
 def _block(trouble: Trouble) -> Spot:
-    return _bad_start(trouble, trouble.opened)
+    return bad_start(trouble.source, trouble.opened)
 
 
 def _content(trouble: Trouble) -> Spot:
@@ -310,23 +316,28 @@ def _content(trouble: Trouble) -> Spot:
             "E050", "a value is missing here", "no value", help=f"write the value; if this is text, {_QUOTE_HELP}"
         )
         return trouble.at, trouble.at + 1, fault
-    return _bad_start(trouble, trouble.at)
+    return bad_start(trouble.source, trouble.at)
 
 
 def _dash(trouble: Trouble) -> Spot:
     """`- ` where no list can begin."""
     field = FIELD.match(trouble.line)
     if field is not None and field.end() == trouble.offset:
-        return _bad_start(trouble, trouble.at)
+        return bad_start(trouble.source, trouble.at)
     return _indentation(trouble)
 
 
 def _escape(trouble: Trouble) -> Spot:
     start = max(trouble.text.rfind("\\", 0, trouble.at + 1), 0)
     written = quoted(trouble.text[start : start + 2])
+    message = f"{written} means nothing in double quotes"
+    if "hexdecimal" in trouble.problem:
+        message = f"{written} needs the hexadecimal digits of a character"
+    elif "Unicode" in trouble.problem:
+        message = f"the number after {written} belongs to no character"
     fault = Fault(
         "E051",
-        f"{written} means nothing in double quotes",
+        message,
         "not an escape",
         help="write \\\\ for a backslash, or put the text in single quotes",
     )

@@ -13,7 +13,7 @@ from prepdeck.errors import StoreDamaged, StoreError, StoreNewer, StoreReadOnly
 from prepdeck.store.database import connect
 from prepdeck.store.faults import damaged, fault_of
 from prepdeck.store.mapping import ACTION_COLUMNS, REVIEW_COLUMNS, checksum_of
-from prepdeck.store.tables import APPLICATION_ID, HEAD_REVISION, TRIGGERS
+from prepdeck.store.schema import APPLICATION_ID, HEAD_REVISION, TRIGGERS
 
 MAGIC: Final = b"SQLite format 3\x00"
 """How every SQLite file begins."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from prepdeck.cards.ids import CardId
 from prepdeck.host.clock import to_milliseconds
+from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.grade import PASSING_QUALITY
 from prepdeck.scheduling.memory import UNSEEN, Memory, Unseen
 from prepdeck.scheduling.review import Answered, Entry, Review, ReviewKind, Revised, replay
@@ -49,21 +50,6 @@ _introduced: Final = select(func.count()).where(
     reviews.c.after_due.is_not(None),
     ~_is_voided,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How many first answers of a study day on learned cards were passes: true retention."""
-
-    passed: int
-    """Answers of quality 3 or more."""
-    answered: int
-    """All of them."""
-
-    @property
-    def share(self) -> float | None:
-        """0-1, or None before the first such answer."""
-        return self.passed / self.answered if self.answered else None
 
 
 class Logbook:

@@ -14,7 +14,8 @@ from prepdeck.cards.ids import CardId
 from prepdeck.host.clock import to_milliseconds
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen
 from prepdeck.scheduling.review import Review, ReviewKind
-from prepdeck.store.tables import MEMORY_FIELDS, actions, reviews
+from prepdeck.store.schema import MEMORY_FIELDS
+from prepdeck.store.tables import actions, reviews
 
 Row: TypeAlias = RowMapping | dict[str, Any]
 """The columns of one row by name."""

@@ -17,7 +17,7 @@ from prepdeck.host.bundled import bundled_folder
 from prepdeck.host.folders import PRIVATE_FILE
 from prepdeck.store.database import connect
 from prepdeck.store.faults import in_words
-from prepdeck.store.tables import TRIGGERS
+from prepdeck.store.schema import TRIGGERS
 
 COUNTED_LOGS = ("reviews", "actions")
 """Tables whose rows no migration may lose."""

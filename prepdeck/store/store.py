@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from prepdeck.errors import UsageError
 from prepdeck.host.folders import make_private_folder
 from prepdeck.store import inspection
 from prepdeck.store.copies import copy_before_upgrade
@@ -16,9 +15,6 @@ from prepdeck.store.database import PATIENCE_MS, open_engine, reading, writing
 from prepdeck.store.faults import damaged, newest_backup
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.migration import create_database, revision_of, upgrade_database
-
-URL_PREFIX = "sqlite:///"
-"""How a database is named on the command line."""
 
 
 class Store:
@@ -52,21 +48,6 @@ class Store:
     def close(self) -> None:
         """Close every connection; nothing waits to be saved."""
         self._engine.dispose()
-
-
-def database_path(url: str) -> Path:
-    """Return the file a SQLite URL names.
-
-    Raises:
-        UsageError: When it is not a SQLite URL with a file.
-    """
-    example = "write it like sqlite:////home/me/prepdeck.db"
-    if not url.startswith(URL_PREFIX):
-        raise UsageError(f"{url!r} is not a SQLite URL; prepdeck keeps its history in SQLite only", example)
-    name = url.removeprefix(URL_PREFIX)
-    if not name or name.startswith(":memory:") or "?" in name or "\x00" in name:
-        raise UsageError(f"{url!r} names no file", example)
-    return Path(name).expanduser().absolute()
 
 
 def open_store(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -11,11 +10,11 @@ from prepdeck.host.clock import Clock
 from prepdeck.host.folders import Folders
 from prepdeck.host.settings import Settings
 from prepdeck.scheduling.study_day import study_day
-from prepdeck.store.store import Store, database_path, open_store
+from prepdeck.store.store import Store, open_store
 from prepdeck.study.discovery import read_roots
 from prepdeck.study.library import Library, library_of
 from prepdeck.study.options import Options
-from prepdeck.study.surroundings import Surroundings, look_around
+from prepdeck.study.surroundings import Surroundings, look_around, store_path
 from prepdeck.study.taking_in import take_in
 
 
@@ -86,11 +85,6 @@ def reload_decks(desk: Desk) -> None:
     surroundings = look_around(desk.options)
     desk.library = library_of(read_roots(surroundings.roots))
     take_in(desk.store, desk.library, desk.clock.now(), desk.today())
-
-
-def store_path(surroundings: Surroundings) -> Path:
-    """Return the file of the database."""
-    return database_path(surroundings.database) if surroundings.database else surroundings.folders.database
 
 
 def stamp_of(clock: Clock) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import prepdeck
 from prepdeck.host.bundled import bundled_folder
 from prepdeck.host.folders import PRIVATE_FILE, make_private_folder
+from prepdeck.store.address import database_path
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import look_around
 
@@ -23,8 +24,6 @@ def list_places(options: Options) -> tuple[tuple[str, Path], ...]:
     folders = surroundings.folders
     database = folders.database
     if surroundings.database:
-        from prepdeck.store.store import database_path
-
         database = database_path(surroundings.database)
     extra = tuple(("more decks", root.path) for root in surroundings.roots if root.source == "extra")
     return (

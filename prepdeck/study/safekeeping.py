@@ -18,11 +18,11 @@ from prepdeck.store.copies import Copy, Restored, copy_database, restore_databas
 from prepdeck.store.faults import damaged
 from prepdeck.store.migration import revision_of
 from prepdeck.store.store import Store, open_store
-from prepdeck.study.desk import stamp_of, store_path
+from prepdeck.study.desk import stamp_of
 from prepdeck.study.discovery import read_roots
 from prepdeck.study.library import library_of
 from prepdeck.study.options import Options
-from prepdeck.study.surroundings import Surroundings, look_around
+from prepdeck.study.surroundings import Surroundings, look_around, store_path
 
 
 @dataclass(frozen=True, slots=True)

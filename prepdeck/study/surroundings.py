@@ -12,6 +12,7 @@ from prepdeck.host.bundled import bundled_folder
 from prepdeck.host.clock import Clock, clock_of
 from prepdeck.host.folders import Folders, find_folders
 from prepdeck.host.settings import Settings, read_settings
+from prepdeck.store.address import database_path
 from prepdeck.study.options import Options
 
 DATABASE_VARIABLE = "PREPDECK_DB"
@@ -84,3 +85,8 @@ def _roots(options: Options, environment: Mapping[str, str], folders: Folders, s
             raise UsageError(f"no deck file or folder {path}", "check --decks, PREPDECK_DECKS or the setting decks")
         roots.append(Root(path, "extra"))
     return tuple(roots)
+
+
+def store_path(surroundings: Surroundings) -> Path:
+    """Return the file of the database."""
+    return database_path(surroundings.database) if surroundings.database else surroundings.folders.database

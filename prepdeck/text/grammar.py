@@ -12,7 +12,7 @@ What differs from CommonMark differs so that a card about code or maths is shown
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block
@@ -28,6 +28,8 @@ DEEPEST = 16
 
 _DUNDER = re.compile(r"__[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)*__")
 _WEB = re.compile(r"(?:https?|ftp)://|mailto:|www\.|\.{0,2}/|#", re.IGNORECASE)
+_ENDING = re.compile(r"[.,;:]?[ \t]*")
+_PUNCTUATION = re.compile(r"[.,;:](?=\s|$)")
 _CLOSES_A_TERM = re.compile(r"[A-Za-z0-9_)\]}]")
 
 
@@ -88,6 +90,10 @@ def _maths(state: StateInline, silent: bool) -> bool:
         token.content = source[start + size : end]
         token.markup = source[start : start + size]
     state.pos = end + size
+    if display and (ending := _PUNCTUATION.match(source, state.pos, state.posMax)):
+        state.pos = ending.end()
+        if not silent:
+            state.tokens[-1].info = ending[0]
     return True
 
 
@@ -104,13 +110,15 @@ def _maths_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         last += 1
         if last < end and not state.isEmpty(last) and state.sCount[last] < state.blkIndent:
             return False
-    if last >= end or state.src[closing + 2 : state.eMarks[last]].strip():
+    if last >= end or not _ENDING.fullmatch(state.src, closing + 2, state.eMarks[last]):
         return False
     if silent:
         return True
     token = state.push("maths_block", "", 0)
     inside = state.getLines(start, last + 1, state.blkIndent, keepLastLF=False).strip()
-    token.content = inside.removeprefix("$$").removesuffix("$$")
+    formula, _, ending = inside.removeprefix("$$").rpartition("$$")
+    token.content = formula
+    token.info = ending
     token.markup = "$$"
     token.map = [start, last + 1]
     state.line = last + 1

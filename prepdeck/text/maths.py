@@ -26,14 +26,16 @@ def _depth(latex: str) -> int:
     return deepest
 
 
-def rows_of(latex: str, gaps: Mapping[str, str | None] | None = None) -> tuple[str, ...] | None:
-    """Return a formula's rows as text, or None when it cannot be read.
+@lru_cache(maxsize=2048)
+def _rows_without_gaps(latex: str) -> tuple[str, ...] | None:
+    """Return `rows_of` for a formula without gaps; the same ones come back with every card."""
+    return _read(latex, {})
 
-    Args:
-        latex: What stands between the dollars.
-        gaps: What stands-in characters mean: the answer of an open gap, None for a closed one. An open gap comes back
-            between two of its characters, a closed one as one.
-    """
+
+def _read(latex: str, gaps: Mapping[str, str | None]) -> tuple[str, ...] | None:
+    """Return the rows of a formula, or None when it cannot be read or nothing of it can be seen."""
+    if _PLAIN.fullmatch(latex):
+        return (latex,)
     latex = clean_line(latex)
     if len(latex) > LONGEST or _depth(latex) > DEEPEST:
         return None
@@ -41,18 +43,27 @@ def rows_of(latex: str, gaps: Mapping[str, str | None] | None = None) -> tuple[s
     from prepdeck.text.nodes import UnreadableFormulaError  # noqa: PLC0415 - loads pylatexenc
 
     try:
-        return read_rows(latex, gaps or {})
+        rows = read_rows(latex, gaps)
     except UnreadableFormulaError:
         return None
+    return rows if any(rows) else None
 
 
-@lru_cache(maxsize=2048)
+def rows_of(latex: str, gaps: Mapping[str, str | None] | None = None) -> tuple[str, ...] | None:
+    """Return a formula's rows as text, or None when it cannot be read.
+
+    Args:
+        latex: What stands between the dollars.
+        gaps: What stand-in characters mean: the answer of an open gap, None for a closed one. An open gap comes back
+            between two of its characters, a closed one as one.
+    """
+    return _read(latex, gaps) if gaps else _rows_without_gaps(latex)
+
+
 def to_unicode(latex: str) -> str:
     r"""Return a formula as one line of Unicode, `\frac{a}{b}` as `a/b`; the source when it cannot be read.
 
     Rows of an aligned formula are divided by semicolons. The result holds no control character and no line end.
     """
-    if _PLAIN.fullmatch(latex):
-        return latex
     rows = rows_of(latex)
     return clean_line(latex) if rows is None else "; ".join(rows)

@@ -66,7 +66,7 @@ def read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     last = start + 2
     terminators = state.md.block.ruler.getRules("blockquote")
     while last < end and "|" in line(last) and state.sCount[last] >= state.blkIndent:
-        if state.is_code_block(last) or any(ends(state, last, end, True) for ends in terminators):  # noqa: FBT003 - theirs
+        if state.is_code_block(last) or any(ends(state, last, end, True) for ends in terminators):
             break
         cells = split_row(line(last))
         # Too many cells are pipes in the last one: nothing that was written is left out.

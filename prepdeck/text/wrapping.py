@@ -14,6 +14,9 @@ from prepdeck.text.spans import Ink, Span
 GLUED = 24
 """Formulas, code and gaps up to this many cells are not broken at their own spaces."""
 
+LOOSE = 12
+"""The same where room is scarce: in the columns of a table."""
+
 _WHOLE = frozenset({Ink.MATH, Ink.CODE, Ink.GAP, Ink.FILLED})
 _NEVER_FIRST = frozenset({"Pe", "Pf", "Po"})
 _NEVER_LAST = frozenset({"Ps", "Pi"})
@@ -77,6 +80,11 @@ def _words(spans: Iterable[Span], width: int) -> Iterator[_Word]:
             space = space or (part if span.ink in _WHOLE else " ", span)
     if pieces:
         yield _Word(pieces, space)
+
+
+def longest_word(spans: Sequence[Span]) -> int:
+    """Return the cells of the widest word, which is what a column must have to break none."""
+    return max((cell_width(word.text) for word in _words(spans, LOOSE)), default=0)
 
 
 def _same_look(one: Span, other: Span) -> bool:

@@ -396,9 +396,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
                 screen.renew()
 
 
-def run(
-    options: Options, *, ascii_only: bool = False, start: RoundRequest | None = None, color: bool = True
-) -> int:
+def run(options: Options, *, ascii_only: bool = False, start: RoundRequest | None = None, color: bool = True) -> int:
     """Run the interface until it is left; return the exit status.
 
     Args:

@@ -97,7 +97,12 @@ class _Setter:
                 return self._cloze(pieces)
             case Choice() as body:
                 hint = [row(muted("several are right: letters choose, Space checks"))] if body.takes_several else []
-                return [*self._text(self._asking.view.front), Row(), *self._options(body), *([Row(), *hint] if hint else [])]
+                return [
+                    *self._text(self._asking.view.front),
+                    Row(),
+                    *self._options(body),
+                    *([Row(), *hint] if hint else []),
+                ]
             case Basic() | Numeric():
                 return self._text(self._asking.view.front)
             case _:
@@ -226,9 +231,7 @@ class _Setter:
         return [line_row(line) for line in self._lines(source, self._width)]
 
     def _lines(self, source: str, width: int) -> tuple[Line, ...]:
-        return _lay_out(
-            source, max(1, width), raw_math=self._asking.shows_source, ascii_only=self._glyphs.ascii_only
-        )
+        return _lay_out(source, max(1, width), raw_math=self._asking.shows_source, ascii_only=self._glyphs.ascii_only)
 
     def _indented(
         self, source: str, prefix: Sequence[Piece], tone: Tone = Tone.TEXT, *, bold: bool = False

@@ -14,6 +14,11 @@ def show_day(day: date, *, with_year: bool = False) -> str:
     return f"{shown} {day.year}" if with_year else shown
 
 
+def show_month(day: date) -> str:
+    """Return the month of a day in three letters."""
+    return _MONTHS[day.month - 1]
+
+
 def show_seconds(seconds: float) -> str:
     """Return a stretch of time as `0:14`, `13:20` or `1:02:03`."""
     whole = max(0, int(seconds))

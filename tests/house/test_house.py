@@ -51,7 +51,7 @@ def modules_after(tmp_path: Path, *words: str) -> set[str]:
         (["--version"], {"textual", "sqlalchemy", "alembic", "yaml", "asyncio"}),
         (["--help"], {"textual", "sqlalchemy", "alembic", "yaml", "asyncio"}),
         (["lint"], {"textual", "sqlalchemy", "alembic", "sqlite3"}),
-        (["due"], {"textual", "alembic"}),
+        (["due"], {"textual", "sqlalchemy", "alembic"}),
         (["answer", "small/one", "good"], {"textual", "alembic"}),
         (["log"], {"textual", "alembic"}),
         (["config"], {"textual", "sqlalchemy", "yaml"}),

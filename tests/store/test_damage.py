@@ -14,8 +14,9 @@ import pytest
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import StoreDamaged, StoreError, StoreNewer, StoreReadOnly, UsageError
 from prepdeck.store import inspection
+from prepdeck.store.address import database_path
 from prepdeck.store.copies import copy_database, restore_database
-from prepdeck.store.store import Store, database_path, open_store
+from prepdeck.store.store import Store, open_store
 from tests.full import times
 from tests.store.test_logbook import MORNING, answer, opened, state
 

@@ -19,8 +19,8 @@ from prepdeck.scheduling.memory import UNSEEN, Memory
 from prepdeck.scheduling.review import Review, ReviewKind, kind_of
 from prepdeck.store.ids import next_id
 from prepdeck.store.mapping import review_from_row, review_to_row
+from prepdeck.store.schema import TRIGGERS
 from prepdeck.store.store import Store, open_store
-from prepdeck.store.tables import TRIGGERS
 from tests.builders import TODAY, make_learned
 from tests.full import examples
 

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, inspect
 
 from prepdeck.errors import StoreDamaged
 from prepdeck.host.bundled import bundled_folder
-from prepdeck.store import inspection, tables
+from prepdeck.store import inspection, schema, tables
 from prepdeck.store.migration import upgrade_database
 from prepdeck.store.store import open_store
 from tests.full import times
@@ -60,7 +60,7 @@ def rows_of(path: Path) -> str:
 
 def test_the_newest_revision_is_the_one_the_program_knows() -> None:
     versions = sorted(path.name[:4] for path in (bundled_folder("migrations") / "versions").glob("0*.py"))
-    assert versions[-1] == tables.HEAD_REVISION
+    assert versions[-1] == schema.HEAD_REVISION
 
 
 def test_the_tables_are_the_migrated_schema(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_alembic_stays_out_when_the_schema_is_current(tmp_path: Path) -> None:
 
 if __name__ == "__main__":  # writes the golden database of the newest revision, once per release
     GOLDEN.mkdir(exist_ok=True)
-    target = GOLDEN / f"{tables.HEAD_REVISION}.db"
+    target = GOLDEN / f"{schema.HEAD_REVISION}.db"
     if not target.exists():
         store = open_store(target, GOLDEN / "backups", stamp="s")
         for number in range(60):

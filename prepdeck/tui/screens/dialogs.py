@@ -304,7 +304,9 @@ class Palette(Typing):
     @property
     def found(self) -> list[KeyRow]:
         """The actions that fit what was typed, best first."""
-        ranked = [(rank, number, row) for number, row in enumerate(self._rows) if (rank := rank_of(row, self.typed)) >= 0]
+        ranked = [
+            (rank, number, row) for number, row in enumerate(self._rows) if (rank := rank_of(row, self.typed)) >= 0
+        ]
         return [row for _, _, row in sorted(ranked, key=lambda each: each[:2])]
 
     def takes(self, event: events.Key) -> bool:

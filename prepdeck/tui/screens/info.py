@@ -50,7 +50,8 @@ class InfoDialog(Dialog):
         match record.memory:
             case Learned() as memory:
                 leech = ", leech" if record.leech else ""
-                yield "memory", f"repetition {memory.repetition}, easiness {memory.easiness / 100:.2f}, interval {memory.interval} d"
+                easiness = f"{memory.easiness / 100:.2f}"
+                yield "memory", f"repetition {memory.repetition}, easiness {easiness}, interval {memory.interval} d"
                 yield "", f"lapses {memory.lapses}{leech}"
                 yield "due", show_day(memory.due, with_year=True)
             case _:

@@ -250,12 +250,14 @@ class FinishedScreen(NoticeScreen):
         facts = self._facts
         tally = facts.sitting.tally
         answers = sum(tally.values())
+        done = f"{counted(answers, 'answer')} in {show_seconds(facts.seconds)}."
+        goal = muted(f" (goal {round(facts.goal * 100)})   ")
         rows: list[Row | str] = [
-            row(strong(f"{counted(answers, 'answer')} in {show_seconds(facts.seconds)}.", Tone.SUCCESS), *self._streak()),
+            row(strong(done, Tone.SUCCESS), *self._streak()),
             Row(),
             *(self._bar(grade, count, max(tally.values())) for grade, count in tally.items()),
             Row(),
-            row("Kept ", strong(f"{self._kept()}%"), muted(f" (goal {round(facts.goal * 100)})   "), *self._pace(answers)),
+            row("Kept ", strong(f"{self._kept()}%"), goal, *self._pace(answers)),
         ]
         rows += self._slipped()
         rows += [Row(), row("Tomorrow: ", *self._tomorrow())]

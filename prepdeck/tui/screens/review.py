@@ -323,9 +323,7 @@ class ReviewScreen(FramedScreen):
 
     def _grade(self, grade: Grade) -> None:
         asking = self._now()
-        work = partial(
-            self.prepdeck.errands.answer, self.sitting, grade.quality, self._seconds(), asking.view.wording
-        )
+        work = partial(self.prepdeck.errands.answer, self.sitting, grade.quality, self._seconds(), asking.view.wording)
         self._hand_over(work)
 
     def _undo(self) -> None:

@@ -11,7 +11,7 @@ from textual import events
 
 from prepdeck.tui.rows import Piece, Row, Tone, muted, row, strong
 from prepdeck.tui.widgets.drawing import Drawing
-from prepdeck.tui.words import counted, show_day
+from prepdeck.tui.words import counted, show_day, show_month
 
 _TONES = (Tone.RULE, Tone.HEAT_1, Tone.HEAT_2, Tone.HEAT_3, Tone.HEAT_4)
 _DAY_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
@@ -55,6 +55,11 @@ class HeatMap(Drawing, can_focus=True):
         self._facts = facts
         self._write_subtitle()
         self.redraw()
+
+    def mark(self, day: str) -> None:
+        """Mark a day, written as ISO writes it."""
+        self._marked = date.fromisoformat(day)
+        self.move(0, 0)
 
     def move(self, weeks: int, days: int) -> None:
         """Mark the day so far from the marked one, staying inside the map."""
@@ -138,7 +143,7 @@ class HeatMap(Drawing, can_focus=True):
             month = monday.month
             at = _LABEL + 2 * number
             if begins and names[at - 1 : at + 4].isspace():
-                names = names[:at] + monday.strftime("%b") + names[at + 3 :]
+                names = names[:at] + show_month(monday) + names[at + 3 :]
         return names.rstrip()
 
     def _write_subtitle(self) -> None:
@@ -147,7 +152,7 @@ class HeatMap(Drawing, can_focus=True):
             weeks = (facts.today - timedelta(days=facts.today.weekday()) - self._marked).days
             column = facts.columns[-1 - ceil(weeks / 7)] if facts.columns else ()
             count = column[self._marked.weekday()] if column else 0
-            self.border_subtitle = f"{show_day(self._marked)}: {counted(count or 0, "review")}"
+            self.border_subtitle = f"{show_day(self._marked)}: {counted(count or 0, 'review')}"
             return
         signs = self.glyphs.heat_plain if self.palette is None else self.glyphs.heat
         levels = row(*(Piece(sign, tone) for sign, tone in zip(signs, _TONES, strict=True)))

@@ -106,7 +106,10 @@ class DeckList(Drawing, can_focus=True):
 
     def _draw_line(self, line: DeckLine, columns: _Columns, number: int) -> Row:
         is_marked = number == self.marked
-        pieces = columns.fault(line) if line.is_unreadable else columns.cells(line, self._bar(line, columns), self.glyphs)
+        if line.is_unreadable:
+            pieces = columns.fault(line)
+        else:
+            pieces = columns.cells(line, self._bar(line, columns), self.glyphs)
         ground = Ground.CURSOR if is_marked else Ground.NONE
         edge = Piece(self.glyphs.cursor if is_marked and (self.palette is None) else " ", Tone.ACCENT)
         return row(edge, *pieces, ground=ground, target=f"row:{number}")
@@ -129,7 +132,7 @@ class _Columns:
 
     def heading(self) -> Row:
         name = pad("Deck", self.name + (2 if self.bar else 0))
-        bar = pad("Mature", self.bar)
+        bar = pad("Mature", self.bar) if self.bar else ""
         figures = "   Due   New" + ("  Cards   Kept" if self.figures else "")
         return row(muted(f" {name}{bar}{figures}"))
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
-from rich.style import Style
+from rich.style import Style as RichStyle
 from textual import events
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 from prepdeck.text.cells import cell_width
@@ -72,6 +74,15 @@ class Drawing(Widget, can_focus=False, inherit_bindings=False):
             self._drawn = (size, self.draw(*size))
         return self._drawn[1]
 
+    def label(self, words: Row) -> Content:
+        """Return a row for the edge of a box."""
+        return Content.assemble(
+            *(
+                (piece.text, Style.from_rich_style(style_of(self.palette, piece_style(piece), words.ground)))
+                for piece in words.pieces
+            )
+        )
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return how many rows there are at a width."""
         return len(self.draw(width, 0))
@@ -96,7 +107,7 @@ class Drawing(Widget, can_focus=False, inherit_bindings=False):
             self.post_message(Pressed(target))
 
 
-def paint(row: Row, width: int, palette: Palette | None, base: Style, *, skip: int = 0) -> Strip:
+def paint(row: Row, width: int, palette: Palette | None, base: RichStyle, *, skip: int = 0) -> Strip:
     """Return a row as cells, cut or filled to `width`.
 
     Args:

@@ -68,8 +68,9 @@ class StatusLine(Drawing):
 
     def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - as many rows as the sentence takes
         """Return the sentence, marked when it is an error."""
-        mark = Piece(f"{self.glyphs.cross} ", Tone.ERROR, strong=True) if self._is_error else muted(f"{self.glyphs.dot} ")
-        tone = Tone.TEXT if self._is_error else Tone.MUTED
+        mark, tone = muted(f"{self.glyphs.dot} "), Tone.MUTED
+        if self._is_error:
+            mark, tone = Piece(f"{self.glyphs.cross} ", Tone.ERROR, strong=True), Tone.TEXT
         lines = wrap(self.words, max(1, width - 2))[:4]
         return [row(mark if number == 0 else "  ", Piece(line, tone)) for number, line in enumerate(lines)]
 

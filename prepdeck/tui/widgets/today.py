@@ -59,11 +59,11 @@ class TodayBox(Drawing):
         if height < ROOMY:
             return self._draw_short(width)
         bar = self._bar(min(46, width - 26))
-        done = muted(f"  {facts.done} of {facts.done + facts.waiting} done today")
+        total = facts.done + facts.waiting
+        done = muted(f"  {facts.done} of {total} done today" if total else "  nothing was asked today")
         keys: list[Piece | str] = [*self._start("Start review" if facts.waiting else "More")]
-        keys += [Piece("   l", Tone.ACCENT, strong=True, target="home.learn"), Piece(" Learn only new", target="home.learn")]
-        if width >= 62:  # noqa: PLR2004 - the sum of the hints
-            keys += [Piece("   c", Tone.ACCENT, strong=True, target="home.cram"), Piece(" Cram", target="home.cram")]
+        for key, words, target in (("l", "Learn only new", "home.learn"), ("c", "Cram", "home.cram")):
+            keys += [Piece(f"   {key}", Tone.ACCENT, strong=True, target=target), Piece(f" {words}", target=target)]
         return [self._headline(width), Row(), row(*bar, done), Row(), row(*keys)]
 
     def _headline(self, width: int) -> Row:
@@ -102,7 +102,7 @@ class TodayBox(Drawing):
     def _bar(self, width: int) -> tuple[Piece, Piece]:
         facts = self._facts
         total = facts.done + facts.waiting
-        filled, empty = signs.bar(facts.done / total if total else 1.0, width, self.glyphs)
+        filled, empty = signs.bar(facts.done / total if total else 0.0, width, self.glyphs)
         return Piece(filled, Tone.SUCCESS), Piece(empty, Tone.RULE)
 
 

@@ -1,0 +1,1 @@
+"""Proofs of the promises of durability and safety, each with processes of prepdeck itself."""

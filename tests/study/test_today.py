@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from prepdeck.cards.ids import CardId
+from prepdeck.store.glance import glance_at
+from prepdeck.study.desk import open_desk
+from prepdeck.study.options import Options
+from prepdeck.study.overview import day_report
+from prepdeck.study.reviewing import record_answer, undo
+from prepdeck.study.today import DAYS_KEPT, what_waits
+from tests.builders import DECK, TODAY, environment_of
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, value in environment_of(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "home"
+
+
+def practise() -> None:
+    with open_desk() as desk:
+        for number in range(24):
+            card = CardId("small", ["one", "two", "three", "four"][number % 4])
+            moment = datetime(2026, 11, 1, 9, tzinfo=UTC) + timedelta(days=number // 2)
+            record_answer(desk, card, number % 6, at=moment, seconds=number)
+        undo(desk, 3)
+        record_answer(desk, CardId("small", "five"), 4)
+
+
+def test_a_glance_sees_the_rows_that_the_store_sees(home: Path) -> None:
+    practise()
+    glance = glance_at(home / "prepdeck.db", TODAY, DAYS_KEPT)
+    assert glance is not None
+    with open_desk() as desk, desk.store.reading() as log:
+        assert glance.memories == log.all_memories()
+        assert glance.introduced == log.introduced_on(TODAY) == 1
+        assert glance.kept == log.kept_by_deck(TODAY - timedelta(days=DAYS_KEPT))
+        assert glance.decks_digest == log.catalogue.fact("decks") == desk.library.digest
+
+
+def test_the_quick_count_is_the_careful_count(home: Path) -> None:
+    practise()
+    quick, notes = what_waits(Options())
+    with open_desk() as desk:
+        assert quick == day_report(desk)
+    assert notes == ()
+    assert quick.due > 0
+
+
+def test_changed_decks_are_taken_in_before_they_are_counted(home: Path) -> None:
+    practise()
+    (home / "decks" / "small.yaml").write_text(DECK.replace("id: five", "id: five\n  revision: 2"))
+    what_waits(Options())
+    with closing(sqlite3.connect(home / "prepdeck.db")) as raw:
+        assert raw.execute("SELECT revision FROM cards WHERE card = 'five'").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("harm", ["missing", "older", "foreign", "journal", "garbage"])
+def test_a_database_in_any_doubt_is_not_glanced_at(home: Path, harm: str) -> None:
+    practise()
+    path = home / "prepdeck.db"
+    match harm:
+        case "missing":
+            path.unlink()
+        case "journal":
+            path.with_name("prepdeck.db-journal").write_bytes(b"")
+        case "garbage":
+            path.write_bytes(path.read_bytes()[:5000])
+        case _:
+            with closing(sqlite3.connect(path)) as raw:
+                statement = {
+                    "older": "UPDATE alembic_version SET version_num = '0000'",
+                    "foreign": "PRAGMA application_id = 7",
+                }[harm]
+                raw.execute(statement)
+                raw.commit()
+    assert glance_at(path, TODAY, DAYS_KEPT) is None
