@@ -16,7 +16,7 @@ from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import MAX_PROBLEMS, Findings
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 from prepdeck.deckfile.source import EMPTY
-from prepdeck.deckfile.syntax import DIRECTIVE, SECOND_DOCUMENT, bad_start, explain
+from prepdeck.deckfile.syntax import DIRECTIVE, NO_KEY, SECOND_DOCUMENT, bad_start, explain, missing_space
 
 MAX_DEPTH = 16
 """Lists and tables inside each other."""
@@ -184,6 +184,9 @@ class Builder:
         if isinstance(node, Table):
             self._root = node
         else:
+            stuck = missing_space(self.notes.source.lines[self.notes.place_of(node.start)[0] - 1], node.start)
+            if stuck is not None:
+                self._stop(*stuck)
             is_empty = isinstance(node, Scalar) and not node.text and not node.style
             self._stop(node.start, node.end, EMPTY if is_empty else _NOT_A_DECK)
 
@@ -204,7 +207,7 @@ class Builder:
                 return node.text
             fault = _MERGE_KEY
         else:
-            fault = _COMPLEX_KEY if node.text else _NO_KEY
+            fault = _COMPLEX_KEY if node.text else NO_KEY
         self._refuse(node.start, node.end, fault)
         return DROPPED
 
@@ -300,11 +303,5 @@ _COMPLEX_KEY = Fault(
     "E020",
     "a field name is one short text",
     "not a field name",
-    help="write `name: value`; if this is text, put it in quotes",
-)
-_NO_KEY = Fault(
-    "E020",
-    "the name before the colon is missing",
-    "no name",
     help="write `name: value`; if this is text, put it in quotes",
 )

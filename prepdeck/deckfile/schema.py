@@ -15,20 +15,20 @@ Reader: TypeAlias = Callable[[Findings, str, Node], Any]
 """Turns the value of a named field into a value of the core; reports what is wrong and then returns None."""
 
 EXAMPLES = {
-    "deck": "deck: probability",
-    "cards": "cards: with a list of cards below it",
-    "title": "title: Probability and Bayes",
-    "track": "track: ml-fundamentals",
-    "topics": "topics: with `slug: Title` lines below it",
-    "id": "id: base-rate",
-    "topic": "topic: rules-bayes",
-    "level": "level: 2",
-    "front": "front: What does softmax return?",
-    "back": "back: Probabilities that add up to one.",
-    "text": 'text: "The cell that is hidden is {{c1::this}}"',
-    "options": "options: with a list of `- text: ...` entries, one of them `correct: true`",
-    "answer": "answer: 0.154",
-    "tolerance": "tolerance: {abs: 0.002}",
+    "deck": "`deck: probability`",
+    "cards": "`cards:` and one `- id: ...` entry for each card below it",
+    "title": "`title: Probability and Bayes`",
+    "track": "`track: ml-fundamentals`",
+    "topics": "`topics:` and one `slug: Title` line for each topic below it",
+    "id": "`id: base-rate`",
+    "topic": "`topic: rules-bayes`",
+    "level": "`level: 2`",
+    "front": "`front: What does softmax return?`",
+    "back": "`back: Probabilities that add up to one.`",
+    "text": "`text: 'a text in which {{c1::this}} is hidden'`",
+    "options": "`options:` and one `- text: ...` entry for each option below it",
+    "answer": "`answer: 0.154`",
+    "tolerance": "`tolerance: {abs: 0.002}`",
 }
 """How the fields that must be there are written."""
 
@@ -96,7 +96,7 @@ def report_missing(notes: Findings, table: Table, name: str, owner: str) -> None
         "E023",
         f"{owner} needs the field {quoted(name)}",
         f"{name} is missing",
-        help=f"add `{EXAMPLES.get(name, name)}`",
+        help=f"add {EXAMPLES.get(name, name)}",
     )
     notes.report(head_of(table), fault)
 
@@ -104,7 +104,7 @@ def report_missing(notes: Findings, table: Table, name: str, owner: str) -> None
 def report_strict(notes: Findings, table: Table, name: str, owner: str) -> None:
     """Say that a field is missing that only `--strict` asks for."""
     if name not in table.entries:
-        help_text = f"add `{EXAMPLES.get(name, name)}`"
+        help_text = f"add {EXAMPLES.get(name, name)}"
         fault = Fault(
             "E046", f"{owner} needs the field {quoted(name)} under --strict", f"{name} is missing", help=help_text
         )
@@ -139,7 +139,7 @@ def _refuse_field(notes: Findings, key: Scalar, schema: Schema) -> str:
     meant, help_text = "", schema.hints.get(key.text)
     if key.text in schema.renamed:
         meant = schema.renamed[key.text]
-        help_text = f"the field is called {meant}; write `{EXAMPLES.get(meant, meant)}`"
+        help_text = f"the field is called {meant}; write {EXAMPLES.get(meant, f'`{meant}: ...`')}"
     elif key.text in schema.elsewhere:
         meant = ANOTHER_KIND
         help_text = f"{key.text} belongs to cards with `kind: {schema.elsewhere[key.text]}`"

@@ -40,6 +40,14 @@ SECOND_DOCUMENT = Fault(
 )
 """Something after `---` or `...`."""
 
+NO_KEY = Fault(
+    "E020",
+    "the name before the colon is missing",
+    "no name",
+    help="write `name: value`; if this is text, put it in quotes",
+)
+"""A field without a name."""
+
 _INDENTATION_HELP = "put the fields of a card straight under each other, two spaces to the right of its `-`"
 _QUOTE_HELP = "put the text in quotes"
 
@@ -147,11 +155,9 @@ def _colon(trouble: Trouble) -> Spot:
         return _colon_in_text(trouble, field["name"].strip())
     word = trouble.line[: trouble.offset].strip(" \t-")
     above = _line_above(trouble)
-    if above is not None:
-        start, line = above
-        stuck = NO_SPACE.match(line)
-        if stuck is not None and FIELD.match(line) is None:
-            return _missing_space(start, stuck)
+    stuck = missing_space(above[1], above[0]) if above is not None else None
+    if stuck is not None:
+        return stuck
     if word in FIELD_NAMES:
         return _indentation(trouble)
     return _colon_in_text(trouble, None)
@@ -181,7 +187,11 @@ def _line_above(trouble: Trouble) -> tuple[int, str] | None:
     return None
 
 
-def _missing_space(start: int, stuck: re.Match[str]) -> Spot:
+def missing_space(text: str, start: int) -> Spot | None:
+    """Return the problem of a field whose value is stuck to its colon, or None when `text` is no such line."""
+    stuck = NO_SPACE.match(text)
+    if stuck is None or FIELD.match(text) is not None:
+        return None
     name = plain(stuck["name"])
     fault = Fault(
         "E052",
@@ -195,10 +205,12 @@ def _missing_space(start: int, stuck: re.Match[str]) -> Spot:
 def _indentation(trouble: Trouble) -> Spot:
     indent = len(trouble.line) - len(trouble.line.lstrip(" "))
     start = trouble.at - trouble.offset + indent
-    spaces = "1 space" if indent == 1 else f"{indent} spaces"
+    if trouble.line[indent : indent + 2].strip() == ":":
+        return start, start + 1, NO_KEY
+    depth = f"is indented by {indent} space{'s' * (indent > 1)}" if indent else "is not indented"
     fault = Fault(
         "E011",
-        f"this line is indented by {spaces}, which does not fit the lines above",
+        f"this line {depth}, which does not fit the lines above",
         "wrong indentation",
         help=_INDENTATION_HELP,
     )
@@ -348,9 +360,9 @@ def _no_colon(trouble: Trouble) -> Spot:
     """A line without `field: value`."""
     number, column = trouble.source.place(trouble.opened)
     line = trouble.source.lines[number - 1]
-    stuck = NO_SPACE.match(line)
+    stuck = missing_space(line, trouble.opened - column + 1)
     if stuck is not None:
-        return _missing_space(trouble.opened - column + 1, stuck)
+        return stuck
     fault = Fault(
         "E053",
         "this line is not `field: value`",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, literal, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, insert, literal, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from prepdeck.cards.ids import CardId
@@ -156,7 +156,7 @@ class Logbook:
 
     def kept_by_deck(self, since: date) -> dict[str, Kept]:
         """Return true retention by deck since a study day."""
-        passed = func.sum(reviews.c.quality >= PASSING_QUALITY)
+        passed = func.sum(case((reviews.c.quality >= PASSING_QUALITY, 1), else_=0))
         query = (
             select(reviews.c.deck, passed, func.count())
             .where(

@@ -107,8 +107,8 @@ def report_of(library: Library, settings: Settings, today: date, seen: Glance) -
 def what_waits(options: Options) -> tuple[DayReport, tuple[str, ...]]:
     """Return what waits today, and sentences worth saying once.
 
-    Reads through the standard library while the decks are those last taken in; only otherwise is the store opened, which
-    takes in changed decks, upgrades, or says what is wrong.
+    Reads through the standard library while the decks are those last taken in; only otherwise is the store opened,
+    which takes in changed decks, upgrades, or says what is wrong.
 
     Raises:
         StoreError: When the database cannot be used.

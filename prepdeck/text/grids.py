@@ -80,8 +80,8 @@ def draw_grid(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: int, 
         several = several or (number > 0 and max(map(len, cells)) > 1)
         if number == 1 or (number > 1 and several):
             lines.append(divider)
-        for parts in zip_longest(*cells, fillvalue=()):
-            lines.append(_drawn(parts, widths, aligns, Span(bar, Ink.RULE)))
+        levels = zip_longest(*cells, fillvalue=())
+        lines += [_drawn(parts, widths, aligns, Span(bar, Ink.RULE)) for parts in levels]
     if len(table) == 1:
         lines.append(divider)
     return lines if fitted else [replace(line, preformatted=True) for line in lines]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from prepdeck.text.cleaning import clean_line
 from prepdeck.text.gaps import NO_GAPS, Gaps
-from prepdeck.text.maths import rows_of, to_unicode
+from prepdeck.text.maths import rows_of
 from prepdeck.text.spans import Ink, Span
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ class Look:
     """Whether maths is shown as its source."""
     ascii_only: bool = False
     """Whether marks and rules are drawn in ASCII."""
+    addresses: bool = True
+    """Whether links say where they lead."""
     gaps: Gaps = NO_GAPS
     """Stand-ins of a cloze text."""
 
@@ -167,7 +169,7 @@ class _Writer:
         if not address:
             self.rows[-1].spans.insert(start, self.span("["))
             self.add([self.span("]()")])
-        elif address not in {text, f"mailto:{text}"}:
+        elif self.look.addresses and address not in {text, f"mailto:{text}"}:
             self.add(fill(self.span(f" ({clean_line(address)})", Ink.LINK), self.look))
 
 

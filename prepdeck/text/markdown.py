@@ -59,11 +59,11 @@ def plain_text(source: str, width: int = 80, *, raw_math: bool = False, ascii_on
 def inline_line(source: str, *, raw_math: bool = False) -> str:
     """Return a short Markdown text as one plain line: marks dropped, maths converted, white space folded."""
     line = " ".join(clean_line(source).split())
-    if _NO_MARKS.fullmatch(line):
+    if "\n" not in source and _NO_MARKS.fullmatch(line):
         return line
     from prepdeck.text.blocks import words_of  # noqa: PLC0415 - loads the Markdown parser
 
-    return " ".join(words_of(clean(source), Look(raw_math=raw_math)).split())
+    return " ".join(words_of(clean(source), Look(raw_math=raw_math, addresses=False)).split())
 
 
 def warm_up() -> None:
