@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final
 
 from prepdeck.cards.card import Card
-from prepdeck.cli.layout import shown
+from prepdeck.cli.layout import Layout
 from prepdeck.scheduling.suggestion import Evidence
 
 if TYPE_CHECKING:
@@ -23,10 +23,12 @@ class Face(ABC):
 
     Args:
         view: The card as it is asked now.
+        layout: How its texts are laid out.
     """
 
-    def __init__(self, view: CardView) -> None:
+    def __init__(self, view: CardView, layout: Layout) -> None:
         self._view = view
+        self._layout = layout
         self._hints_shown = 0
 
     @property
@@ -64,14 +66,14 @@ class Face(ABC):
         if self._hints_shown >= len(hints):
             return "No more hints." if hints else "This card has no hint."
         self._hints_shown += 1
-        return f"Hint {self._hints_shown} of {len(hints)}: {shown(hints[self._hints_shown - 1])}"
+        return f"Hint {self._hints_shown} of {len(hints)}: {self._layout.shown(hints[self._hints_shown - 1])}"
 
     def _with_margin(self, *parts: str) -> str:
         """Return an answer with what stands beside it: why it matters, when it was checked, where to read on."""
         card = self.card
         beside = []
         if card.why:
-            beside.append(f"Why it matters: {shown(card.why)}")
+            beside.append(f"Why it matters: {self._layout.shown(card.why)}")
         if card.volatile and card.as_of:
             beside.append(f"As of {card.as_of.isoformat()}.")
         if card.refs:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
 from prepdeck.cards.number import is_within, parse_number
 from prepdeck.cli.face import PROMPT, Face
-from prepdeck.cli.layout import hanging, shown, shown_gaps
+from prepdeck.cli.layout import Layout
 from prepdeck.scheduling.suggestion import Evidence
 
 if TYPE_CHECKING:
@@ -19,36 +19,41 @@ if TYPE_CHECKING:
 class BasicFace(Face):
     """A basic card."""
 
-    def __init__(self, view: CardView, body: Basic) -> None:
-        super().__init__(view)
+    def __init__(self, view: CardView, layout: Layout, body: Basic) -> None:
+        super().__init__(view, layout)
         self._body = body
 
     def front(self) -> str:
         """Return the wording that is shown this time."""
-        return shown(self._view.front)
+        return self._layout.shown(self._view.front)
 
     def back(self) -> str:
         """Return the answer, its must-say points and what is asked next."""
-        points = "\n".join(f"- {shown(point)}" for point in self._body.points)
-        next_asked = "\n".join(f"Asked next: {shown(each.front)}\n{shown(each.back)}" for each in self._body.followups)
-        return self._with_margin(shown(self._body.back), f"Must say:\n{points}" if points else "", next_asked)
+        points = "\n".join(f"- {self._layout.shown(point)}" for point in self._body.points)
+        next_asked = "\n".join(
+            f"Asked next: {self._layout.shown(each.front)}\n{self._layout.shown(each.back)}"
+            for each in self._body.followups
+        )
+        return self._with_margin(
+            self._layout.shown(self._body.back), f"Must say:\n{points}" if points else "", next_asked
+        )
 
 
 class ClozeFace(Face):
     """A text with gaps: Enter opens all that are closed, n the next one."""
 
-    def __init__(self, view: CardView, body: Cloze) -> None:
-        super().__init__(view)
+    def __init__(self, view: CardView, layout: Layout, body: Cloze) -> None:
+        super().__init__(view, layout)
         self._body = body
         self._open = 0
 
     def front(self) -> str:
         """Return the text with its gaps closed."""
-        return shown_gaps(self._body, self._open)
+        return self._layout.gaps(self._body, self._open)
 
     def back(self) -> str:
         """Return the text with every gap open."""
-        return self._with_margin(shown_gaps(self._body, self._body.last_number))
+        return self._with_margin(self._layout.gaps(self._body, self._body.last_number))
 
     def prompt(self) -> str:
         """Return the line that says what may be typed; a text of several gaps can open one by one."""
@@ -57,24 +62,27 @@ class ClozeFace(Face):
     def _answer(self, words: str) -> str | None:
         if words in {"n", "next"} and self._open + 1 < self._body.last_number:
             self._open += 1
-            return shown_gaps(self._body, self._open)
+            return self._layout.gaps(self._body, self._open)
         return super()._answer("" if words in {"n", "next"} else words)
 
 
 class ChoiceFace(Face):
     """Options with letters, in the order of this asking."""
 
-    def __init__(self, view: CardView, body: Choice) -> None:
-        super().__init__(view)
+    def __init__(self, view: CardView, layout: Layout, body: Choice) -> None:
+        super().__init__(view, layout)
         self._body = body
         self._letters = {chr(ord("a") + place): option for place, option in enumerate(view.option_order)}
         self._picked: frozenset[int] | None = None
 
     def front(self) -> str:
         """Return the prompt and the options, each under its letter."""
-        options = [f"{letter})  {hanging(self._body.options[index].text)}" for letter, index in self._letters.items()]
+        options = [
+            f"{letter})  {self._layout.hanging(self._body.options[index].text)}"
+            for letter, index in self._letters.items()
+        ]
         several = "\n(more than one is right)" if self._body.takes_several else ""
-        return f"{shown(self._view.front)}{several}\n\n" + "\n".join(options)
+        return f"{self._layout.shown(self._view.front)}{several}\n\n" + "\n".join(options)
 
     def prompt(self) -> str:
         """Return the line that says what may be typed."""
@@ -120,8 +128,8 @@ class ChoiceFace(Face):
         marks = ["right" if option.correct else "wrong"]
         if self._picked is not None and index in self._picked:
             marks.append("your answer")
-        why = f"\n    {hanging(option.why)}" if option.why else ""
-        return f"{letter})  {hanging(option.text)}  [{', '.join(marks)}]{why}"
+        why = f"\n    {self._layout.hanging(option.why)}" if option.why else ""
+        return f"{letter})  {self._layout.hanging(option.text)}  [{', '.join(marks)}]{why}"
 
     def _answer(self, words: str) -> str | None:
         return None if not words else f"Type letters from {', '.join(self._letters)}, or Enter to see the answer."
@@ -130,8 +138,8 @@ class ChoiceFace(Face):
 class NumericFace(Face):
     """A number to type."""
 
-    def __init__(self, view: CardView, body: Numeric) -> None:
-        super().__init__(view)
+    def __init__(self, view: CardView, layout: Layout, body: Numeric) -> None:
+        super().__init__(view, layout)
         self._body = body
         self._typed: Fraction | None = None
         self._words = ""
@@ -139,7 +147,7 @@ class NumericFace(Face):
     def front(self) -> str:
         """Return the prompt and the unit."""
         unit = f"\n(in {self._body.unit})" if self._body.unit else ""
-        return f"{shown(self._view.front)}{unit}"
+        return f"{self._layout.shown(self._view.front)}{unit}"
 
     def prompt(self) -> str:
         """Return the line that says what may be typed."""
@@ -164,7 +172,7 @@ class NumericFace(Face):
             verdict = f"Right: you typed {self._words}, expected {expected}"
         else:
             verdict = f"Not quite: you typed {self._words}, expected {expected}"
-        return self._with_margin(verdict, "\n".join(shown(step) for step in self._body.steps))
+        return self._with_margin(verdict, "\n".join(self._layout.shown(step) for step in self._body.steps))
 
     def _answer(self, words: str) -> str | None:
         if not words:
@@ -174,17 +182,17 @@ class NumericFace(Face):
         return None if self._typed is not None else "That is no number; 0.154, 3/8, 15% and 1e-3 are."
 
 
-def face_of(view: CardView) -> Face:
+def face_of(view: CardView, layout: Layout) -> Face:
     """Return the face of a card that is about to be asked."""
     match view.card.body:
         case Basic() as body:
-            return BasicFace(view, body)
+            return BasicFace(view, layout, body)
         case Cloze() as body:
-            return ClozeFace(view, body)
+            return ClozeFace(view, layout, body)
         case Choice() as body:
-            return ChoiceFace(view, body)
+            return ChoiceFace(view, layout, body)
         case Numeric() as body:
-            return NumericFace(view, body)
+            return NumericFace(view, layout, body)
         case _:
             assert_never(view.card.body)
 

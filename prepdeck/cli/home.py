@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from prepdeck.cli.flags import Flags
-from prepdeck.cli.streams import at_terminal, is_dumb
+from prepdeck.cli.streams import at_terminal, is_dumb, paints
 from prepdeck.errors import UsageError
 
 
@@ -21,4 +23,4 @@ def open_home(flags: Flags) -> int:
         return print_day(flags)
     from prepdeck.tui.app import run
 
-    return run(flags.options, ascii_only=flags.ascii, start=None, color=flags.color)
+    return run(flags.options, ascii_only=flags.ascii, start=None, color=paints(flags.color, sys.stdout))

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from textwrap import indent
-from typing import Final
+from typing import Final, Self
 
 from prepdeck.cards.card import Cloze
-from prepdeck.text.markdown import plain_text
+from prepdeck.cli.flags import Flags
+from prepdeck.text.markdown import lay_out_cloze, plain_text
 
 NARROWEST: Final = 40
 """Columns; narrower terminals wrap by themselves."""
 WIDEST: Final = 80
 """Columns; longer lines are hard to read."""
+MARGIN: Final = "    "
+"""Stands before the later lines of an option."""
 
 
-def columns() -> int:
-    """Return how wide plain text is laid out."""
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How plain text is laid out."""
 
+    width: int = WIDEST
+    """Columns."""
+    ascii_only: bool = False
+    """Whether only ASCII signs may be drawn."""
 
-def shown(source: str) -> str:
-    """Return Markdown as plain lines."""
-    return plain_text(source, columns()).rstrip()
+    @classmethod
+    def fitting(cls, flags: Flags) -> Self:
+        """Return the layout for this terminal; a pipe has 80 columns."""
+        width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+        return cls(width, flags.ascii)
 
+    def shown(self, source: str) -> str:
+        """Return Markdown as plain lines."""
+        return plain_text(source, self.width, ascii_only=self.ascii_only).rstrip()
 
-def shown_gaps(body: Cloze, opened: int) -> str:
-    """Return a text whose gaps up to the number `opened` are open."""
-    from prepdeck.text.markdown import lay_out_cloze
+    def hanging(self, source: str) -> str:
+        """Return Markdown as plain lines, the later ones indented under the first."""
+        return indent(self.shown(source), MARGIN).lstrip()
 
-    return "\n".join(line.text for line in lay_out_cloze(body, opened, columns())).rstrip()
-
-
-def hanging(source: str) -> str:
-    """Return Markdown as plain lines, the later ones indented under the first."""
-    return indent(shown(source), "    ").lstrip()
+    def gaps(self, body: Cloze, opened: int) -> str:
+        """Return a text whose gaps up to the number `opened` are open."""
+        lines = lay_out_cloze(body.pieces, opened, self.width, ascii_only=self.ascii_only)
+        return "\n".join(line.text for line in lines).rstrip()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from prepdeck.cli.face import Face
 from prepdeck.cli.faces import face_of
 from prepdeck.cli.flags import Flags
+from prepdeck.cli.layout import Layout
 from prepdeck.cli.streams import flush, say, say_notes, write_text
 from prepdeck.cli.wording import count_words, day_words, distance_words
 from prepdeck.errors import NotFound, StoreError
@@ -53,15 +54,19 @@ def review_plainly(flags: Flags, request: RoundRequest) -> int:
         say_notes(flags, tuple(desk.notes))
         sitting = begin_round(desk, request)
         if sitting.current is None:
-            write_text(_nothing_words(desk))
+            write_text(_nothing_words(desk, request))
             return 0
-        PlainRound(desk, sitting).ask_all()
+        PlainRound(desk, sitting, Layout.fitting(flags)).ask_all()
     return 0
 
 
-def _nothing_words(desk: Desk) -> str:
+def _nothing_words(desk: Desk, request: RoundRequest) -> str:
+    from prepdeck.study.reviewing import RoundRequest
+
     if not desk.library.decks:
         return "No decks found; prepdeck paths says where they belong."
+    if request != RoundRequest():
+        return "Nothing to ask with these words and flags; prepdeck due says what waits today."
     return "Nothing is due until tomorrow. prepdeck review --ahead 3 asks what comes next, --cram practises."
 
 
@@ -71,9 +76,11 @@ class PlainRound:
     Args:
         desk: Everything opened once.
         sitting: The round as it begins.
+        layout: How texts are laid out.
     """
 
-    def __init__(self, desk: Desk, sitting: Sitting) -> None:
+    def __init__(self, desk: Desk, sitting: Sitting, layout: Layout) -> None:
+        self._layout = layout
         self._desk = desk
         self._sitting = sitting
         self._unstored: StoreError | None = None
@@ -96,7 +103,7 @@ class PlainRound:
         from prepdeck.study.reviewing import view_card
 
         view = view_card(self._desk, card, cram=self._sitting.cram)
-        face = face_of(view)
+        face = face_of(view, self._layout)
         began = self._desk.clock.monotonic_seconds()
         write_text(f"{self._heading(view)}\n{face.front()}")
         match self._listen(face):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from prepdeck.cli.flags import flags_of
 from prepdeck.cli.parameters import complete_decks, number_between, whole_between
-from prepdeck.cli.streams import at_terminal, is_dumb
+from prepdeck.cli.streams import at_terminal, is_dumb, paints
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
@@ -82,4 +84,4 @@ def command(
         return review_plainly(flags, request)
     from prepdeck.tui.app import run
 
-    return run(flags.options, ascii_only=flags.ascii, start=request, color=flags.color)
+    return run(flags.options, ascii_only=flags.ascii, start=request, color=paints(flags.color, sys.stdout))

@@ -13,6 +13,7 @@ from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
     from prepdeck.cards.card import Body
+    from prepdeck.cli.layout import Layout
     from prepdeck.study.records import CardRecord
 
 REVIEWS_SHOWN = 10
@@ -43,7 +44,9 @@ def command(context: click.Context, card: str) -> None:
     if flags.json:
         write_json(_record_json(record))
     else:
-        write_text("\n".join(_draw(record, today)))
+        from prepdeck.cli.layout import Layout
+
+        write_text("\n".join(_draw(record, today, Layout.fitting(flags))))
 
 
 def _record_json(record: CardRecord) -> dict[str, Any]:
@@ -66,7 +69,7 @@ def _record_json(record: CardRecord) -> dict[str, Any]:
     }
 
 
-def _draw(record: CardRecord, today: date) -> list[str]:
+def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
     from prepdeck.cli.wording import memory_words, moment_words
 
     states = [memory_words(record.memory, today)]
@@ -76,7 +79,7 @@ def _draw(record: CardRecord, today: date) -> list[str]:
     if record.card is None:
         lines.append(f"{record.title}\n(no deck holds this card any more)")
     else:
-        lines.append(_body_text(record.card.body))
+        lines.append(_body_text(record.card.body, layout))
     last = record.reviews[-REVIEWS_SHOWN:]
     if last:
         lines += [
@@ -89,21 +92,20 @@ def _draw(record: CardRecord, today: date) -> list[str]:
     return lines
 
 
-def _body_text(body: Body) -> str:
+def _body_text(body: Body, layout: Layout) -> str:
     from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
-    from prepdeck.cli.layout import shown, shown_gaps
 
     match body:
         case Basic():
-            return f"{shown(body.front)}\n\n{shown(body.back)}"
+            return f"{layout.shown(body.front)}\n\n{layout.shown(body.back)}"
         case Cloze():
-            return shown_gaps(body, body.last_number)
+            return layout.gaps(body, body.last_number)
         case Choice():
             marks = ("  ", "* ")
-            options = [f"{marks[option.correct]}{shown(option.text)}" for option in body.options]
-            return f"{shown(body.front)}\n\n" + "\n".join(options)
+            options = [f"{marks[option.correct]}{layout.shown(option.text)}" for option in body.options]
+            return f"{layout.shown(body.front)}\n\n" + "\n".join(options)
         case Numeric():
             answer = f"{body.answer_text} {body.unit or ''}".rstrip()
-            return f"{shown(body.front)}\n\n{answer}"
+            return f"{layout.shown(body.front)}\n\n{answer}"
         case _:
             assert_never(body)

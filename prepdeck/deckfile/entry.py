@@ -7,13 +7,16 @@ from typing import Any
 
 from prepdeck.cards.card import Card
 from prepdeck.cards.ids import CardId
-from prepdeck.deckfile.fault import Fault, did_you_mean, quoted
+from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.fingerprint import fingerprint
 from prepdeck.deckfile.kinds import ALL_KINDS, KINDS, LATER_KINDS, SCHEMAS
 from prepdeck.deckfile.nodes import Node, Table
 from prepdeck.deckfile.scalars import read_slug, written
 from prepdeck.deckfile.schema import Kind, read_fields, report_shape, report_strict
+
+MOST_TOPICS = 30
+"""Topics that a problem lists."""
 
 
 @dataclass(slots=True)
@@ -92,7 +95,7 @@ def _read_kind(notes: Findings, table: Table) -> Kind | None:
             help="keep the card; a later version reads it",
         )
     else:
-        help_text = did_you_mean(name, ALL_KINDS, "write one of the known kinds")
+        help_text = notes.did_you_mean(name, ALL_KINDS, "write one of the known kinds")
         fault = Fault("E012", f"unknown card kind {quoted(name)}", "not a card kind", ALL_KINDS, help_text)
     notes.report(node, fault)
     return None
@@ -119,7 +122,7 @@ def _check_id(notes: Findings, table: Table, slug: str | None, around: Surroundi
 def _check_topic(notes: Findings, table: Table, topic: str | None, around: Surroundings) -> None:
     if topic is None or not around.topics or topic in around.topics:
         return
-    known = tuple(around.topics)[:20]
-    help_text = did_you_mean(topic, around.topics, "add it to the deck's topics, or write one of them")
+    known = tuple(around.topics)[:MOST_TOPICS]
+    help_text = notes.did_you_mean(topic, known, "add it to the deck's topics, or write one of them")
     message = f"topic {quoted(topic)} is not among the deck's topics"
     notes.report(table.entries["topic"], Fault("E028", message, "not a topic of this deck", known, help_text))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 from prepdeck.text.cleaning import clean_line
 
@@ -49,23 +49,17 @@ def character_name(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` was probably meant to be, or None."""
+@lru_cache(maxsize=256)
+def nearest(word: str, candidates: tuple[str, ...]) -> str | None:
+    """Return the candidate that `word` was probably meant to be, or None."""
     if not word or len(word) > MAX_QUOTED:
         return None
-    candidates = list(known)
     folded = word.strip().lower().replace(" ", "-")
     for candidate in (folded, folded.replace("-", "_"), folded.replace("_", "-")):
         if candidate in candidates:
             return candidate
     close = get_close_matches(folded, candidates, n=1, cutoff=0.6)
     return close[0] if close else None
-
-
-def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str | None:
-    """Return the question that offers the nearest known word, or `otherwise`."""
-    candidate = nearest(word, known)
-    return f'did you mean "{candidate}"?' if candidate is not None else otherwise
 
 
 _NAMES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import replace
 
-from prepdeck.deckfile.fault import Fault
+from prepdeck.deckfile.fault import Fault, nearest
 from prepdeck.deckfile.nodes import Node
 from prepdeck.deckfile.problem import Problem, Severity
 from prepdeck.deckfile.source import Source
@@ -28,6 +28,16 @@ class Findings:
         self._unlisted = 0
         self._marred: list[int] = []
 
+    @property
+    def is_full(self) -> bool:
+        """Whether further problems are only counted, so that wording them well would be for nobody."""
+        return len(self._problems) >= MAX_PROBLEMS
+
+    def did_you_mean(self, word: str, known: tuple[str, ...], otherwise: str) -> str:
+        """Return the question that offers the nearest known word, or `otherwise`."""
+        meant = None if self.is_full else nearest(word, known)
+        return otherwise if meant is None else f'did you mean "{meant}"?'
+
     def report(self, node: Node, fault: Fault) -> None:
         """Note a fault of a whole value."""
         self.report_span(node.start, node.end, fault)
@@ -36,7 +46,7 @@ class Findings:
         """Note a fault of the characters from index `start` up to `end`; carets stay in the first line."""
         severity = Severity.WARNING if fault.code.startswith("W") else Severity.ERROR
         self.error_count += severity is Severity.ERROR
-        if len(self._problems) >= MAX_PROBLEMS:
+        if self.is_full:
             self._unlisted += 1
             return
         line, column = self.source.place(start)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TypeVar
 
 from prepdeck.cards.ids import is_slug
-from prepdeck.deckfile.fault import Fault, did_you_mean, plain, quoted
+from prepdeck.deckfile.fault import Fault, plain, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Listing, Node, Scalar
 from prepdeck.deckfile.schema import Reader, report_shape
@@ -147,7 +147,7 @@ def one_of(words: tuple[str, ...]) -> Reader:
         if text is None or text in words:
             return text
         message = f"{plain(name)} is not known: {quoted(text)}"
-        help_text = did_you_mean(text, known, "write one of the known words")
+        help_text = notes.did_you_mean(text, known, "write one of the known words")
         notes.report(node, Fault("E029", message, "not known", known, help_text))
         return None
 

@@ -144,7 +144,7 @@ def _refuse_field(notes: Findings, key: Scalar, schema: Schema) -> str:
         meant = ANOTHER_KIND
         help_text = f"{key.text} belongs to cards with `kind: {schema.elsewhere[key.text]}`"
     elif help_text is None:
-        meant = nearest(key.text, known) or ""
+        meant = (None if notes.is_full else nearest(key.text, known)) or ""
         help_text = f'did you mean "{meant}"?' if meant else None
     message = f"unknown field {quoted(key.text)}"
     notes.report(key, Fault("E022", message, f"not a field of {schema.owner}", known=known, help=help_text))

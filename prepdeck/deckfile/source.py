@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import islice
 
 from prepdeck.deckfile.fault import Fault, character_name
 
@@ -18,6 +18,13 @@ MAX_CHARACTER_PROBLEMS = 20
 # U+2028 and U+2029 end a line for YAML 1.1 but not for an editor, and libyaml refuses U+FFFE and U+FFFF.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that may not stand in a deck file."""
+
+MAX_FILE_LINES = 600_000
+"""Most lines of a deck file: thirty for each of the 20,000 cards."""
+
+# What libyaml and str.splitlines agree on, once FORBIDDEN is out of the text.
+LINE_END = re.compile(r"\r\n|\r|\n")
+"""The end of a line."""
 
 MAX_CONTROLS = 8
 """Control characters after which a file may count as binary."""
@@ -52,10 +59,7 @@ class Source:
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column, both from 1, of the character at `index`."""
         if not self._starts:
-            # splitlines and libyaml agree on line ends once FORBIDDEN is out of the text.
-            self._starts = [0, *accumulate(len(line) for line in self.text.splitlines(keepends=True))]
-            if len(self._starts) > 1 and not self.text.endswith(("\n", "\r")):
-                self._starts.pop()
+            self._starts = [0, *(end.end() for end in LINE_END.finditer(self.text))]
         inside = max(0, min(index, len(self.text)))
         line = bisect_right(self._starts, inside)
         return line, inside - self._starts[line - 1] + 1
@@ -81,7 +85,9 @@ def decode(path: str, data: bytes) -> tuple[Source, list[tuple[int, Fault]]]:
         # Everything before the bad byte decoded, so its length in characters is the index of the first replacement.
         index = len(data[: error.start].decode())
         return Source(path, text, tuple(text.splitlines())), [(index, _bad_byte(data, error.start))]
-    found = list(FORBIDDEN.finditer(text))
+    if max(text.count("\n"), text.count("\r")) > MAX_FILE_LINES:
+        return Source(path, "", ()), [(0, _TOO_MANY_LINES)]
+    found = list(islice(FORBIDDEN.finditer(text), MAX_CHARACTER_PROBLEMS + 1))
     if found and _is_binary(data):
         return Source(path, "", ()), [(0, _BINARY)]
     source = Source(path, text, tuple(text.splitlines()))
@@ -114,10 +120,9 @@ def _is_binary(data: bytes) -> bool:
 
 def _forbidden_characters(found: list[re.Match[str]]) -> list[tuple[int, Fault]]:
     faults = [(match.start(), _forbidden_character(match.group())) for match in found[:MAX_CHARACTER_PROBLEMS]]
-    rest = len(found) - len(faults)
-    if rest:
+    if len(found) > MAX_CHARACTER_PROBLEMS:
         index, last = faults[-1]
-        faults[-1] = (index, last.with_message(f"{last.message} (and {rest} more such characters)"))
+        faults[-1] = (index, last.with_message(f"{last.message} (and more such characters follow)"))
     return faults
 
 
@@ -152,6 +157,12 @@ def _wrong_encoding(name: str) -> Fault:
     return Fault("E002", f"the file is {name}, not UTF-8", "not UTF-8", help="save as UTF-8 in your editor")
 
 
+_TOO_MANY_LINES = Fault(
+    "E005",
+    f"the file holds more than {MAX_FILE_LINES:,} lines",
+    "too many lines",
+    help="split the deck into several files",
+)
 _BINARY = Fault(
     "E048", "this is not a text file", "binary data", help="a deck is a text file in UTF-8; is this the file you meant?"
 )

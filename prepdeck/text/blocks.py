@@ -42,7 +42,7 @@ def _hung(lines: Sequence[Line], first: Span, rest: Span) -> list[Line]:
             hung.append(replace(line, spans=(mark, *line.spans)))
         else:
             text = mark.text.rstrip()
-            hung.append(replace(line, spans=(replace(mark, text=text),) if text else ()))
+            hung.append(replace(line, spans=(mark.reading(text),) if text else ()))
     return hung
 
 
@@ -127,7 +127,7 @@ class Layout:
         if room >= NARROWEST:
             return _hung(body(room), first, rest)
         mark = first.text.strip()
-        return [*([Line((replace(first, text=mark),))] if cell_width(mark) <= width else []), *body(width)]
+        return [*([Line((first.reading(mark),))] if cell_width(mark) <= width else []), *body(width)]
 
     def _list(self, place: int, width: int, ink: Ink) -> list[Line]:
         """Return a list, with a blank line between its items only where the author left one."""
@@ -175,7 +175,7 @@ class Layout:
         for span in line:
             for piece, stand_in in self.look.gaps.cut(span.text):
                 if stand_in is None or self.look.gaps.answers[stand_in] is None:
-                    lines[-1] += fill(replace(span, text=stand_in or piece), self.look)
+                    lines[-1] += fill(span.reading(stand_in or piece), self.look)
                     continue
                 first, *others = expand_tabs(piece).split("\n")
                 lines[-1].append(Span(first, Ink.FILLED))

@@ -93,7 +93,8 @@ class Reader:
             some = self._with_scripts(cursor, found)
             last = items[cursor.place - 1]
             if some:
-                some[0] = replace(some[0], typed=max(typed, some[0].typed))
+                if typed > some[0].typed:
+                    some[0] = replace(some[0], typed=typed)
                 typed = Typed.NONE
             if isinstance(last, LatexMacroNode) and last.macro_post_space:
                 typed = max(typed, Typed.WEAK)

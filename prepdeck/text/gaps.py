@@ -55,6 +55,9 @@ class Gaps:
 
     def cut(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Yield stretches of plain text with None, and each stand-in's answer with the stand-in."""
+        if not self.answers:
+            yield text, None
+            return
         place = 0
         for match in self.pattern.finditer(text):
             if match.start() > place:

@@ -12,11 +12,11 @@ What differs from CommonMark differs so that a card about code or maths is shown
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
@@ -70,6 +70,22 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         )
     state.pos += run.length
     return True
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """Read a link, if an address follows anywhere: without the question, brackets alone cost a second."""
+    return state.pos < _last_address(state.src) and link(state, silent)
+
+
+def _image(state: StateInline, silent: bool) -> bool:
+    """Read an image, if an address follows anywhere."""
+    return state.pos < _last_address(state.src) and image(state, silent)
+
+
+@lru_cache(maxsize=16)
+def _last_address(source: str) -> int:
+    """Return where the last address of a link begins, -1 without any."""
+    return source.rfind("](")
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
@@ -147,6 +163,8 @@ def _grammar() -> MarkdownIt:
     grammar.block.ruler.before("code", "cells", read_table, {"alt": interrupts[:1]})
     grammar.inline.ruler.before("escape", "maths", _maths)
     grammar.inline.ruler.at("emphasis", _emphasis)
+    grammar.inline.ruler.at("link", _link)
+    grammar.inline.ruler.at("image", _image)
     return grammar
 
 

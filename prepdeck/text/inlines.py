@@ -89,7 +89,7 @@ def fill(span: Span, look: Look) -> Iterator[Span]:
     """Yield `span` with stand-ins replaced by closed gaps, or by answers word for word."""
     for piece, stand_in in look.gaps.cut(span.text):
         if stand_in is None:
-            yield replace(span, text=piece)
+            yield span.reading(piece)
         elif look.gaps.answers[stand_in] is None:
             yield closed(stand_in, look)
         elif piece:
@@ -102,7 +102,7 @@ def _fill_read(span: Span, look: Look) -> Iterator[Span]:
 
     for piece, stand_in in look.gaps.cut(span.text):
         if stand_in is None:
-            yield replace(span, text=piece)
+            yield span.reading(piece)
         elif look.gaps.answers[stand_in] is None:
             yield closed(stand_in, look)
         else:
@@ -155,7 +155,9 @@ class _Writer:
         """Go on with maths; set apart, it gets rows of its own."""
         rows = maths_rows(token.content, token.markup, self.look, token.info)
         flags = self.span("")
-        styled = [[replace(flags, text=span.text, ink=span.ink) for span in row] for row in rows]
+        styled = [
+            [Span(span.text, span.ink, flags.strong, flags.emphasis, flags.strike) for span in row] for row in rows
+        ]
         if token.markup == "$":
             self.add(styled[0])
             return

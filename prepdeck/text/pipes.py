@@ -8,6 +8,9 @@ from markdown_it.rules_block import StateBlock
 
 from prepdeck.text.dollars import find_closer
 
+MOST_COLUMNS = 64
+"""Columns of a table; wider ones are text."""
+
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _MARK = re.compile(r"\\.|`+|[$|]")
 
@@ -58,7 +61,7 @@ def read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.sCount[start + 1] < state.blkIndent or "|" not in line(start) or not _RULE.fullmatch(line(start + 1)):
         return False
     header, rules = split_row(line(start)), split_row(line(start + 1))
-    if len(header) != len(rules):
+    if len(header) != len(rules) or len(header) > MOST_COLUMNS:
         return False
     if silent:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 from unicodedata import category
 
@@ -87,20 +87,15 @@ def longest_word(spans: Sequence[Span]) -> int:
     return max((cell_width(word.text) for word in _words(spans, LOOSE)), default=0)
 
 
-def _same_look(one: Span, other: Span) -> bool:
-    """Return whether two spans are drawn alike."""
-    return one is other or replace(one, text="") == replace(other, text="")
-
-
 def merge(pieces: Iterable[Piece]) -> tuple[Span, ...]:
     """Return the pieces as spans, neighbours of one look joined."""
     runs: list[tuple[list[str], Span]] = []
     for text, look in pieces:
-        if runs and _same_look(runs[-1][1], look):
+        if runs and runs[-1][1].looks_like(look):
             runs[-1][0].append(text)
         elif text:
             runs.append(([text], look))
-    return tuple(replace(look, text="".join(texts)) for texts, look in runs)
+    return tuple(look.reading("".join(texts)) for texts, look in runs)
 
 
 @dataclass(slots=True)

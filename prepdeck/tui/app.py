@@ -43,7 +43,6 @@ from prepdeck.tui.theme import (
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
-    from prepdeck.study.overview import HomeReport
     from prepdeck.study.reviewing import RoundRequest, Sitting
     from prepdeck.tui.errands import Served
     from prepdeck.tui.review_state import Asking
@@ -352,7 +351,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         page = self.page
         if page is not None:
             rows = [row for row in page.available() if row.id != "app.commands"]
-            self.push_screen(CommandDialog(rows), self._perform)
+            self.push_screen(CommandDialog(rows, page.word_for), self._perform)
 
     def _perform(self, action: str | None) -> None:
         page = self.page

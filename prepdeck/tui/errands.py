@@ -111,7 +111,7 @@ class Errands:
         from prepdeck.text.markdown import inline_line
 
         found = self.desk.library.get(card)
-        return inline_line(found.title).text if found is not None else str(card)
+        return inline_line(found.title) if found is not None else str(card)
 
     def serve(self, sitting: Sitting, words: str = "", *, is_first_round: bool = False) -> Served:
         """Return a sitting with its next card; a card that cannot be loaded leaves the sitting as it is stored."""

@@ -96,13 +96,8 @@ class _Setter:
             case Cloze(pieces=pieces):
                 return self._cloze(pieces)
             case Choice() as body:
-                hint = [row(muted("several are right: letters choose, Space checks"))] if body.takes_several else []
-                return [
-                    *self._text(self._asking.view.front),
-                    Row(),
-                    *self._options(body),
-                    *([Row(), *hint] if hint else []),
-                ]
+                several = [Row(), row(muted("several are right"))] if body.takes_several else []
+                return [*self._text(self._asking.view.front), Row(), *self._options(body), *several]
             case Basic() | Numeric():
                 return self._text(self._asking.view.front)
             case _:

@@ -67,6 +67,11 @@ class Asking:
         return isinstance(self.card.body, Numeric) and not self.is_revealed
 
     @property
+    def takes_several(self) -> bool:
+        """Whether several options may be picked now."""
+        return isinstance(self.card.body, Choice) and self.card.body.takes_several and not self.is_revealed
+
+    @property
     def number(self) -> Fraction | None:
         """The number that was typed, or None."""
         return parse_number(self.typed)

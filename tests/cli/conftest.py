@@ -50,15 +50,6 @@ cards:
   - {text: "minus one half", why: "below 0"}
 """
 
-HOSTILE = r"""
-deck: hostile
-title: "Evil \e]0;owned\a title"
-cards:
-- id: escape
-  front: "front \e]52;c;aGk=\e\\ \u202e \x9b31m [red] a[i] [/b] end"
-  back: "back \e[2J \u200b done"
-"""
-
 
 @dataclass(frozen=True)
 class Ended:
@@ -123,17 +114,16 @@ def run(home: Path) -> Callable[..., Ended]:
 def start(home: Path) -> Callable[..., Ended]:
     """Run a command line in a process of its own."""
 
-    def run_there(*words: str, text: str = "", **extra: str) -> Ended:
+    def run_there(*words: str, text: str | bytes = "", **extra: str) -> Ended:
         done = subprocess.run(
             [sys.executable, "-m", "prepdeck", *words],
-            input=text,
+            input=text.encode() if isinstance(text, str) else text,
             capture_output=True,
-            encoding="utf-8",
             env={**os.environ, **extra},
             cwd=home.parent,
             timeout=60,
             check=False,
         )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run_there

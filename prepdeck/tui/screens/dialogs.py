@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -12,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from prepdeck.tui.keys import GROUPS, KeyRow, Place
-from prepdeck.tui.rows import Ground, Piece, Row, Tone, muted, padded, row, spread, strong
+from prepdeck.tui.rows import Ground, Piece, Row, Tone, fit, muted, padded, row, spread, strong
 from prepdeck.tui.screens.framed import stroke_of
 from prepdeck.tui.widgets.drawing import Drawing, Pressed
 from prepdeck.tui.widgets.frame import TooSmall
@@ -224,7 +225,7 @@ class HelpDialog(Typing):
         for number in range(max(len(left), len(right))):
             first = left[number] if number < len(left) else Row()
             second = right[number] if number < len(right) else Row()
-            rows.append(Row((*padded(first, half).pieces, *second.pieces)))
+            rows.append(Row((*padded(fit(first, half - 1), half).pieces, *second.pieces)))
         return rows
 
     def _block(self, group: str) -> list[Row]:
@@ -242,7 +243,7 @@ class HelpDialog(Typing):
 def merged(rows: Sequence[KeyRow], group: str) -> list[tuple[str, str, str | None]]:
     """Return keys, meaning and action of a group; what belongs together stands on one line."""
     together = {
-        "review.reveal": ("show the answer, then suggested grade", ("review.accept",)),
+        "review.reveal": ("reveal, then suggested", ("review.accept",)),
         "review.again": ("Again Hard Good Easy", ("review.hard", "review.good", "review.easy")),
         "review.pick_a": ("choose (choice cards)", tuple(f"review.pick_{letter}" for letter in "bcdefgh")),
         "review.next_point": ("move between points", ("review.previous_point",)),
@@ -296,9 +297,9 @@ class Palette(Typing):
     TITLE_WORDS = "Commands"
     FOOTING = "Enter does it   Esc closes"
 
-    def __init__(self, rows: Sequence[KeyRow]) -> None:
+    def __init__(self, rows: Sequence[KeyRow], words: Callable[[KeyRow], str]) -> None:
         super().__init__()
-        self._rows = tuple(rows)
+        self._rows = tuple(replace(row, word=words(row)) for row in rows)
         self._marked = 0
 
     @property
@@ -336,7 +337,7 @@ class Palette(Typing):
         rows = [row(prompt, typed, Piece(self.prepdeck.glyphs.cursor if self.typed else "", Tone.ACCENT)), Row()]
         for number, action in enumerate(self.found):
             ground = Ground.CURSOR if number == self._marked else Ground.NONE
-            name = row(" ", strong(action.word), muted(f"  {action.meaning}"), ground=ground, target=action.id)
+            name = row(" ", strong(action.word.ljust(11)), muted(f" {action.meaning}"), ground=ground, target=action.id)
             keys = row(Piece(action.keys_shown + " ", Tone.ACCENT))
             rows.append(spread(name, keys, width, self.prepdeck.glyphs.ellipsis))
         return rows if self.found else [*rows, row(muted("No action has that name."))]

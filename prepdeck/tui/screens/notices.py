@@ -50,14 +50,14 @@ class NoticeScreen(FramedScreen):
 
     def write(self) -> None:
         """Write the box."""
-        self.query_one(Notice).show(self.paragraphs())
+        self.query_one(Notice).show(self.paragraphs)
 
     def renew(self) -> None:
         """Write the box anew, after the theme or the keys changed."""
         super().renew()
         self.write()
 
-    def paragraphs(self) -> Sequence[Row | str]:
+    def paragraphs(self, width: int) -> Sequence[Row | str]:
         """Return what the box says."""
         raise NotImplementedError
 
@@ -76,7 +76,7 @@ class NoticeScreen(FramedScreen):
         """Return what the key bar says for an action."""
         if key.id in {"app.leave", "finished.home"} and self.prepdeck.is_one_round:
             return "Quit"
-        return {"app.leave": "Home"}.get(key.id, key.word)
+        return {"app.leave": "Back"}.get(key.id, key.word)
 
     def key(self, action: str) -> Piece:
         """Return the key of an action, to be named in a sentence and clicked."""
@@ -91,7 +91,7 @@ class OpeningScreen(NoticeScreen):
     TITLE_WORD = "Home"
     BOX_TITLE = "Welcome"
 
-    def paragraphs(self) -> Sequence[Row | str]:
+    def paragraphs(self, width: int) -> Sequence[Row | str]:
         """Return what the box says."""
         return [row(strong("Opening your decks" + self.prepdeck.glyphs.ellipsis))]
 
@@ -116,7 +116,7 @@ class FaultScreen(OpeningScreen):
         self._error = error
         self._database = database
 
-    def paragraphs(self) -> Sequence[Row | str]:
+    def paragraphs(self, width: int) -> Sequence[Row | str]:
         """Return what the box says."""
         message = self._error.message[:1].upper() + self._error.message[1:]
         lines: list[Row | str] = [message, ""]
@@ -145,7 +145,7 @@ class IdleScreen(NoticeScreen):
         self._scoped = scoped
         self._only_new = only_new
 
-    def paragraphs(self) -> Sequence[Row | str]:
+    def paragraphs(self, width: int) -> Sequence[Row | str]:
         """Return what the box says."""
         report = self._report
         return [
@@ -171,7 +171,7 @@ class IdleScreen(NoticeScreen):
         done = self._report.done_today
         if not done:
             return "No card was asked today."
-        return f"You did {'all ' if done > 1 and not self._scoped else ''}{counted(done, 'card')} today."
+        return f"You gave {counted(done, 'answer')} today."
 
     def _offers(self) -> list[Row]:
         new = self._report.day.new
@@ -245,21 +245,22 @@ class FinishedScreen(NoticeScreen):
             return
         self.renew()
 
-    def paragraphs(self) -> Sequence[Row | str]:
+    def paragraphs(self, width: int) -> Sequence[Row | str]:
         """Return what the box says."""
         facts = self._facts
         tally = facts.sitting.tally
         answers = sum(tally.values())
-        done = f"{counted(answers, 'answer')} in {show_seconds(facts.seconds)}."
+        cards = len({review.card for review, _ in facts.sitting.reviews})
+        done = f"{counted(cards, 'card')}, {counted(answers, 'answer')} in {show_seconds(facts.seconds)}."
         goal = muted(f" (goal {round(facts.goal * 100)})   ")
         rows: list[Row | str] = [
             row(strong(done, Tone.SUCCESS), *self._streak()),
             Row(),
-            *(self._bar(grade, count, max(tally.values())) for grade, count in tally.items()),
+            *(self._bar(grade, count, answers, width) for grade, count in tally.items()),
             Row(),
             row("Kept ", strong(f"{self._kept()}%"), goal, *self._pace(answers)),
         ]
-        rows += self._slipped()
+        rows += self._slipped(width)
         rows += [Row(), row("Tomorrow: ", *self._tomorrow())]
         if facts.is_first:
             rows += [Row(), "Each grade set a date: what you knew comes back later, what slipped comes back tomorrow."]
@@ -271,11 +272,8 @@ class FinishedScreen(NoticeScreen):
         days = self._report.streak.days
         return ["  Streak ", strong(str(days), Tone.ACCENT), " day." if days == 1 else " days."]
 
-    def _bar(self, grade: Grade, count: int, most: int) -> Row:
-        room = max(8, min(26, self.size.width - 30))
-        filled, empty = signs.bar(count / most if most else 0.0, room, self.prepdeck.glyphs)
-        if count == most:
-            filled, empty = self.prepdeck.glyphs.filled * room, ""
+    def _bar(self, grade: Grade, count: int, answers: int, width: int) -> Row:
+        filled, empty = signs.bar(count / answers if answers else 0.0, min(28, width - 16), self.prepdeck.glyphs)
         number = list(Grade).index(grade) + 1
         name = pad(f"{number} {WORDS[grade]}", 10)
         return row(name, Piece(filled, TONES[grade]), Piece(empty, Tone.RULE), right_aligned(Piece(str(count)), 5))
@@ -289,15 +287,15 @@ class FinishedScreen(NoticeScreen):
         pace = round(self._facts.seconds / answers) if answers else 0
         return ["pace ", strong(f"{pace} s"), " a card"]
 
-    def _slipped(self) -> list[Row | str]:
+    def _slipped(self, width: int) -> list[Row | str]:
         slipped = self._facts.slipped
         if not slipped:
             return []
-        room = max(12, min(44, self.size.width - 24))
+        when = "dates stay" if self._facts.sitting.cram else "again tomorrow"
+        room = max(8, min(44, width - len(when) - 4))
         rows: list[Row | str] = [Row(), row(strong("Slipped"))]
         for title in slipped[:MOST_SLIPPED]:
             name = shorten(clean_line(title), room, ellipsis=self.prepdeck.glyphs.ellipsis)
-            when = "no date changed" if self._facts.sitting.cram else "again tomorrow"
             rows.append(row("  ", foreign(name), " " * (room + 2 - cell_width(name)), muted(when)))
         if len(slipped) > MOST_SLIPPED:
             rows.append(row(muted(f"  and {len(slipped) - MOST_SLIPPED} more")))

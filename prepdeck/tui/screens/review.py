@@ -151,7 +151,7 @@ class ReviewScreen(FramedScreen):
                 return WORDS[asking.suggested]
             case "review.reveal" if asking is None:
                 return "Try again"
-            case "review.reveal" if asking is not None and asking.takes_number:
+            case "review.reveal" if asking is not None and (asking.takes_number or asking.takes_several):
                 return "Check"
             case "review.reveal" if asking is not None and self._has_more_gaps(asking):
                 return "Next gap"
@@ -225,8 +225,10 @@ class ReviewScreen(FramedScreen):
         suggested = asking.suggested
         if suggested is not None:
             grades.offer(grade_words(asking.view), suggested)
-        elif asking.card.kind == "choice":
-            grades.ask("a-" + LETTERS[len(asking.options) - 1], "Choose", "or Space shows the answer")
+        elif asking.takes_several:
+            grades.ask("Space", "Check", f"a-{LETTERS[len(asking.options) - 1]} choose")
+        elif asking.options:
+            grades.ask(f"a-{LETTERS[len(asking.options) - 1]}", "Choose", "or Space shows the answer")
         else:
             more = "Show the next gap" if self._has_more_gaps(asking) else "Show answer"
             grades.ask("Space", more, self._aside())

@@ -54,6 +54,11 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
         self._write_footing()
 
     @property
+    def room(self) -> Size:
+        """The cells a page may take: inside border, padding and scrollbar."""
+        return self.scrollable_content_region.size
+
+    @property
     def page(self) -> Page:
         """What is shown."""
         return self._page
@@ -61,7 +66,7 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
     def go_to_answer(self) -> None:
         """Scroll so that the answer begins in the upper half, if it does not fit below the front."""
         at = self._page.answer_at
-        height = self.size.height
+        height = self.room.height
         if at is not None and len(self._page.rows) > height and at > height // 2:
             self.scroll_to(y=at - 1, animate=False)
 
@@ -70,7 +75,7 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
         at = self._page.point_at
         if at is None:
             return
-        top, height = round(self.scroll_y), self.size.height
+        top, height = round(self.scroll_y), self.room.height
         if not top <= at < top + height:
             self.scroll_to(y=max(0, at - height + 2 if at >= top + height else at - 1), animate=False)
 
@@ -81,13 +86,13 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
     def scroll_sideways(self, steps: int) -> None:
         """Move code to the left or right."""
         widest = max((line.width for line in self._page.rows if line.sideways), default=0)
-        self._sideways = max(0, min(widest - self.size.width, self._sideways + steps * SIDEWAYS_STEP))
+        self._sideways = max(0, min(widest - self.room.width, self._sideways + steps * SIDEWAYS_STEP))
         self.refresh()
 
     @property
     def has_wide_code(self) -> bool:
         """Whether some code is wider than the card."""
-        return any(line.sideways and line.width > self.size.width for line in self._page.rows)
+        return any(line.sideways and line.width > self.room.width for line in self._page.rows)
 
     def notify_style_update(self) -> None:
         """Draw anew: the theme may have changed."""
@@ -106,7 +111,7 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
             self._write_footing()
 
     def _set_page(self) -> None:
-        size = (self.size.width, self.size.height)
+        size = (self.room.width, self.room.height)
         if self._set_for == size:
             return
         if size[0] > 0:
@@ -117,13 +122,13 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _write_footing(self) -> None:
         glyphs = cast("PrepdeckApp", self.app).glyphs
-        below = len(self._page.rows) - round(self.scroll_y) - self.size.height
+        below = len(self._page.rows) - round(self.scroll_y) - self.room.height
         more = []
         if self.has_wide_code:
             more.append(f"{glyphs.sideways} code")
-        if below > 0 and self.size.height:
+        if below > 0 and self.room.height:
             more.append(f"{glyphs.down} {below} more line{'s' if below > 1 else ''}")
-        room = self.size.width - 2
+        room = self.room.width - 2
         parts = [self._footing, *more]
         while len(parts) > 1 and len("   ".join(parts)) > room:
             parts.pop(0)
@@ -133,7 +138,7 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
         """Return one line of the screen."""
         app = cast("PrepdeckApp", self.app)
         number = round(self.scroll_y) + y
-        width, base = self.size.width, self.rich_style
+        width, base = self.room.width, self.rich_style
         if number >= len(self._page.rows):
             return Strip.blank(width, base)
         line = self._page.rows[number]

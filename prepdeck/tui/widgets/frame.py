@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from prepdeck.tui.rows import Piece, Row, Tone, beside, centred, fit, foreign, muted, row, spread, strong, wrap
@@ -132,17 +132,17 @@ class Notice(Drawing):
     def __init__(self, title: str, *, tone: str = "") -> None:
         super().__init__(id="notice", classes=f"box {tone}".strip())
         self.border_title = title
-        self._paragraphs: tuple[Row | str, ...] = ()
+        self._setter: Callable[[int], Sequence[Row | str]] = lambda width: ()  # noqa: ARG005 - nothing to say yet
 
-    def show(self, paragraphs: Sequence[Row | str]) -> None:
-        """Show rows of our own, and texts that are wrapped; an empty text is a blank line."""
-        self._paragraphs = tuple(paragraphs)
+    def show(self, setter: Callable[[int], Sequence[Row | str]]) -> None:
+        """Show what `setter` returns for a width: rows of our own, and texts that are wrapped."""
+        self._setter = setter
         self.redraw(layout=True)
 
     def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - as many rows as there are
         """Return all of it."""
         rows: list[Row] = []
-        for paragraph in self._paragraphs:
+        for paragraph in self._setter(width):
             if isinstance(paragraph, Row):
                 rows.append(fit(paragraph, width, self.glyphs.ellipsis))
             else:
