@@ -66,16 +66,16 @@ class Face(ABC):
         if self._hints_shown >= len(hints):
             return "No more hints." if hints else "This card has no hint."
         self._hints_shown += 1
-        return f"Hint {self._hints_shown} of {len(hints)}: {self._layout.shown(hints[self._hints_shown - 1])}"
+        return f"Hint {self._hints_shown} of {len(hints)}: {self._layout.hanging(hints[self._hints_shown - 1])}"
 
     def _with_margin(self, *parts: str) -> str:
         """Return an answer with what stands beside it: why it matters, when it was checked, where to read on."""
         card = self.card
         beside = []
         if card.why:
-            beside.append(f"Why it matters: {self._layout.shown(card.why)}")
+            beside.append(self._layout.shown(f"Why it matters: {card.why}"))
         if card.volatile and card.as_of:
             beside.append(f"As of {card.as_of.isoformat()}.")
         if card.refs:
-            beside.append(f"See: {'; '.join(card.refs)}")
+            beside.append(self._layout.wrapped(f"See: {'; '.join(card.refs)}"))
         return "\n\n".join(part for part in (*parts, "\n".join(beside)) if part)

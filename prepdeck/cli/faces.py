@@ -146,7 +146,7 @@ class NumericFace(Face):
 
     def front(self) -> str:
         """Return the prompt and the unit."""
-        unit = f"\n(in {self._body.unit})" if self._body.unit else ""
+        unit = f"\n(unit: {self._body.unit})" if self._body.unit else ""
         return f"{self._layout.shown(self._view.front)}{unit}"
 
     def prompt(self) -> str:

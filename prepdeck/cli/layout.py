@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from textwrap import indent
+from textwrap import fill, indent
 from typing import Final, Self
 
 from prepdeck.cards.card import Cloze
@@ -41,6 +41,10 @@ class Layout:
     def hanging(self, source: str) -> str:
         """Return Markdown as plain lines, the later ones indented under the first."""
         return indent(self.shown(source), MARGIN).lstrip()
+
+    def wrapped(self, text: str) -> str:
+        """Return text that is no Markdown, such as a reference, in lines."""
+        return fill(text, self.width, break_long_words=False, break_on_hyphens=False)
 
     def gaps(self, body: Cloze, opened: int) -> str:
         """Return a text whose gaps up to the number `opened` are open."""

@@ -159,3 +159,8 @@ def count_entries(path: Path) -> tuple[int, int]:
     with closing(connect(path, mode="ro")) as raw:
         row = raw.execute("SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM actions)").fetchone()
     return int(row[0]), int(row[1])
+
+
+def sqlite_version() -> str:
+    """Return the version of SQLite this Python carries."""
+    return sqlite3.sqlite_version

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sqlite3
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,7 +147,7 @@ def examine(options: Options) -> Examination:
     facts = (
         ("prepdeck", prepdeck.__version__),
         ("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
-        ("SQLite", _sqlite_version()),
+        ("SQLite", inspection.sqlite_version()),
         ("database", f"{path} ({size})"),
         ("settings", str(surroundings.folders.settings_file)),
         ("backups", str(surroundings.folders.backups)),
@@ -210,11 +209,6 @@ def _store_findings(path: Path, options: Options) -> list[Finding]:
         findings.append(Finding(ok=False, words=words, help="run: prepdeck rebuild"))
     findings.append(Finding(ok=True, words=f"{report.reviews} reviews are whole, {report.cards} cards learned"))
     return findings
-
-
-def _sqlite_version() -> str:
-    """Return the version of SQLite this Python carries."""
-    return sqlite3.sqlite_version
 
 
 __all__ = ["Copy", "Examination", "Finding", "RebuildReport", "Restored", "back_up", "examine", "rebuild", "restore"]

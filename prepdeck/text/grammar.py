@@ -28,6 +28,7 @@ DEEPEST = 16
 
 _DUNDER = re.compile(r"__[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)*__")
 _WEB = re.compile(r"(?:https?|ftp)://|mailto:|www\.|\.{0,2}/|#", re.IGNORECASE)
+_ADDRESS = re.compile(rf"\]\(\s*<?(?:{_WEB.pattern})", re.IGNORECASE)
 _ENDING = re.compile(r"[.,;:]?[ \t]*")
 _PUNCTUATION = re.compile(r"[.,;:](?=\s|$)")
 _CLOSES_A_TERM = re.compile(r"[A-Za-z0-9_)\]}]")
@@ -85,7 +86,7 @@ def _image(state: StateInline, silent: bool) -> bool:
 @lru_cache(maxsize=16)
 def _last_address(source: str) -> int:
     """Return where the last address of a link begins, -1 without any."""
-    return source.rfind("](")
+    return max((match.start() for match in _ADDRESS.finditer(source)), default=-1)
 
 
 def _maths(state: StateInline, silent: bool) -> bool:

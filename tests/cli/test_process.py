@@ -197,12 +197,12 @@ def test_json_on_an_ascii_stdout_is_still_json(start: Run, decks: Path) -> None:
 def test_a_crash_is_three_plain_lines_and_a_log_without_the_card(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from prepdeck.study import overview
+    from prepdeck.study import today
 
     def fail(*_: object) -> None:
         raise RuntimeError("secret card text")
 
-    monkeypatch.setattr(overview, "day_report", fail)
+    monkeypatch.setattr(today, "what_waits", fail)
     ended = run("due")
     lines = ended.err.splitlines()
     assert (ended.status, ended.out) == (1, "")
@@ -214,15 +214,15 @@ def test_a_crash_is_three_plain_lines_and_a_log_without_the_card(
 
 
 def test_a_crash_under_json_is_one_object(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from prepdeck.study import overview
+    from prepdeck.study import today
 
-    monkeypatch.setattr(overview, "day_report", lambda _: 1 / 0)
+    monkeypatch.setattr(today, "what_waits", lambda _: 1 / 0)
     error = json.loads(run("due", "--json").err)["error"]
     assert (error["code"], "your grades are saved" in error["help"]) == ("crash", True)
 
 
 def test_a_crash_shows_its_traceback_with_verbose(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from prepdeck.study import overview
+    from prepdeck.study import today
 
-    monkeypatch.setattr(overview, "day_report", lambda _: 1 / 0)
+    monkeypatch.setattr(today, "what_waits", lambda _: 1 / 0)
     assert "ZeroDivisionError" in run("due", "-v").err.splitlines()[-1]
