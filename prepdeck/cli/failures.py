@@ -5,10 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -17,6 +15,7 @@ from prepdeck.cli.streams import (
     DIM,
     RED,
     ReaderGone,
+    cleaned,
     close_stdout,
     flush,
     json_line,
@@ -27,6 +26,9 @@ from prepdeck.cli.streams import (
 )
 from prepdeck.errors import PrepdeckError
 
+if TYPE_CHECKING:
+    from types import FrameType
+
 CRASHED: Final = 1
 """Exit status of an error of prepdeck's own."""
 INTERRUPTED: Final = 130
@@ -35,8 +37,7 @@ SIGNAL_BASE: Final = 128
 """A program ended by signal n exits with so much more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a command line ended."""
 
     code: str
@@ -92,8 +93,6 @@ def _wants_json(words: Sequence[str], flags: Flags) -> bool:
 
 
 def _report(failure: Failure, words: Sequence[str], given: Mapping[str, Any]) -> int:
-    from prepdeck.text.cleaning import clean_line
-
     flags = flags_from(given)
     try:
         flush()
@@ -104,10 +103,19 @@ def _report(failure: Failure, words: Sequence[str], given: Mapping[str, Any]) ->
         say_trusted(json_line({"error": error}, sys.stderr))
         return failure.status
     colored = paints(flags.color, sys.stderr)
-    say_trusted(f"{paint('error:', RED, wanted=colored)} {clean_line(failure.message)}")
+    say_trusted(f"{paint('error:', RED, wanted=colored)} {_one_line(failure.message)}")
     if failure.help:
-        say_trusted(f"{paint('help:', DIM, wanted=colored)} {clean_line(failure.help)}")
+        say_trusted(f"{paint('help:', DIM, wanted=colored)} {_one_line(failure.help)}")
     return failure.status
+
+
+def _one_line(text: str) -> str:
+    """Return text on one line; only foreign text has to be looked at closely."""
+    if text.isprintable():
+        return cleaned(text)
+    from prepdeck.text.cleaning import clean_line
+
+    return clean_line(text)
 
 
 def _usage_failure(error: click.ClickException) -> Failure:

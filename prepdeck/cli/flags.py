@@ -1,11 +1,12 @@
-"""The flags that every verb shares; they may stand before the verb and after it, and the later one wins."""
+"""The flags that every verb shares; they may stand before the verb and after it, and the later one wins.
+
+Every start pays for this module, `--version` too, so it loads neither dataclasses nor pathlib.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from prepdeck.study.options import Options
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(NamedTuple):
     """What was said on the command line beside the verb's own words."""
 
     json: bool = False
@@ -31,9 +31,9 @@ class Flags:
     """More on stderr, tracebacks included."""
     no_input: bool = False
     """Never ask."""
-    home: Path | None = None
+    home: str | None = None
     """One folder for everything."""
-    decks: tuple[Path, ...] = ()
+    decks: tuple[str, ...] = ()
     """More deck files and folders."""
     database: str | None = None
     """A SQLite URL."""
@@ -41,9 +41,12 @@ class Flags:
     @property
     def options(self) -> Options:
         """Where files lie, as `prepdeck.study` takes it."""
+        from pathlib import Path
+
         from prepdeck.study.options import Options
 
-        return Options(home=self.home, decks=self.decks, database=self.database)
+        home = None if self.home is None else Path(self.home)
+        return Options(home=home, decks=tuple(map(Path, self.decks)), database=self.database)
 
 
 def flags_of(context: click.Context) -> Flags:
@@ -88,7 +91,6 @@ def shared_options(*, with_json: bool) -> list[click.Parameter]:
     Args:
         with_json: Whether the verb prints data.
     """
-    folder = click.Path(path_type=Path)
 
     def switch(field: str, *names: str, help: str) -> SharedOption:  # noqa: A002 - click's word
         return SharedOption(field, *names, is_flag=True, default=None, help=help)
@@ -100,10 +102,8 @@ def shared_options(*, with_json: bool) -> list[click.Parameter]:
         switch("quiet", "-q", "--quiet", help="No notes on stderr."),
         switch("verbose", "-v", "--verbose", help="Say more on stderr."),
         switch("no_input", "--no-input", help="Never ask anything."),
-        SharedOption("home", "--home", type=folder, metavar="DIR", help="One folder for data, settings and backups."),
-        SharedOption(
-            "decks", "--decks", type=folder, multiple=True, metavar="PATH", help="More decks; may be repeated."
-        ),
+        SharedOption("home", "--home", metavar="DIR", help="One folder for data, settings and backups."),
+        SharedOption("decks", "--decks", multiple=True, metavar="PATH", help="More decks; may be repeated."),
         SharedOption("database", "--db", metavar="URL", help="The database, such as sqlite:///my.db."),
     ]
     return [switch("json", "--json", help="Print data as JSON."), *rest] if with_json else rest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
 from io import TextIOWrapper
@@ -12,10 +11,11 @@ from typing import Any, Final, TextIO
 from prepdeck.cli.flags import Flags
 from prepdeck.errors import UsageError
 
-UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+UNSAFE: Final = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-"""Characters that JSON escapes although it need not: controls, direction marks, invisible ones."""
+"""Pattern of characters that JSON escapes although it need not: controls, direction marks, invisible ones."""
 RED: Final = "1;31"
 """Style of the word error."""
 DIM: Final = "2"
@@ -26,11 +26,18 @@ class ReaderGone(Exception):
     """Whoever read stdout has closed it, as `head` does; there is nobody left to tell."""
 
 
-def write_text(text: str) -> None:
-    """Print text on stdout, cleaned of anything a terminal would obey, and end the line."""
+def cleaned(text: str) -> str:
+    """Return text without anything a terminal would obey; plain ASCII, as most of ours is, needs no cleaning."""
+    if text.isascii() and text.isprintable():
+        return text
     from prepdeck.text.cleaning import clean
 
-    write_trusted(clean(text))
+    return clean(text)
+
+
+def write_text(text: str) -> None:
+    """Print text on stdout, cleaned of anything a terminal would obey, and end the line."""
+    write_trusted(cleaned(text))
 
 
 def write_trusted(text: str) -> None:
@@ -51,10 +58,11 @@ def write_json(value: Mapping[str, Any]) -> None:
 def json_line(value: Mapping[str, Any], stream: TextIO) -> str:
     """Return a JSON object as one line in which every control character is escaped, and all that `stream` lacks."""
     import json
+    import re
 
     speaks_all = (stream.encoding or "").lower().replace("-", "").startswith("utf")
     text = json.dumps(value, ensure_ascii=not speaks_all, allow_nan=False)
-    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return re.sub(UNSAFE, lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def flush() -> None:
@@ -89,9 +97,7 @@ def close_stdout() -> None:
 
 def say(text: str) -> None:
     """Print talk on stderr, cleaned; a stderr that cannot be written is no reason to stop."""
-    from prepdeck.text.cleaning import clean
-
-    say_trusted(clean(text))
+    say_trusted(cleaned(text))
 
 
 def say_trusted(text: str) -> None:

@@ -183,12 +183,12 @@ class Builder:
     def _take_root(self, node: Node) -> None:
         if isinstance(node, Table):
             self._root = node
-        else:
-            stuck = missing_space(self.notes.source.lines[self.notes.place_of(node.start)[0] - 1], node.start)
-            if stuck is not None:
-                self._stop(*stuck)
-            is_empty = isinstance(node, Scalar) and not node.text and not node.style
-            self._stop(node.start, node.end, EMPTY if is_empty else _NOT_A_DECK)
+            return
+        if isinstance(node, Scalar) and not node.text and not node.style:
+            self._stop(0, 1, EMPTY)
+        line = self.notes.source.lines[self.notes.place_of(node.start)[0] - 1]
+        stuck = missing_space(line, node.start)
+        self._stop(*(stuck or (node.start, node.end, _NOT_A_DECK)))
 
     def _refuse_key(self, top: _Open, node: Node) -> str:
         """Say why `node` cannot be a key of `top`; return what stands for it."""

@@ -57,6 +57,11 @@ CODES: dict[str, CodeDoc] = {
         "Mock formats, rubrics and the roadmap are YAML files too; they are told apart by their first field.",
         "deck: probability",
     ),
+    "E045": CodeDoc(
+        "the file does not begin with fields",
+        "A deck is a table: `deck:` with its name, and `cards:` with the list of its cards.",
+        "deck: first\ncards:\n- id: a\n  front: question\n  back: answer",
+    ),
     "E043": CodeDoc(
         "libyaml is missing",
         "The YAML reader written in Python breaks on nested input and reads some texts differently, so prepdeck reads "

@@ -84,16 +84,21 @@ def decode(path: str, data: bytes) -> tuple[Source, list[tuple[int, Fault]]]:
         text = data.decode("utf-8", "replace")
         # Everything before the bad byte decoded, so its length in characters is the index of the first replacement.
         index = len(data[: error.start].decode())
-        return Source(path, text, tuple(text.splitlines())), [(index, _bad_byte(data, error.start))]
+        return Source(path, text, _lines(text)), [(index, _bad_byte(data, error.start))]
     if max(text.count("\n"), text.count("\r")) > MAX_FILE_LINES:
         return Source(path, "", ()), [(0, _TOO_MANY_LINES)]
     found = list(islice(FORBIDDEN.finditer(text), MAX_CHARACTER_PROBLEMS + 1))
     if found and _is_binary(data):
         return Source(path, "", ()), [(0, _BINARY)]
-    source = Source(path, text, tuple(text.splitlines()))
     if found:
-        return source, _forbidden_characters(found)
-    return source, [] if text.strip() else [(0, EMPTY)]
+        return Source(path, text, _lines(text)), _forbidden_characters(found)
+    return Source(path, text, tuple(text.splitlines())), [] if text.strip() else [(0, EMPTY)]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text with forbidden characters in it, some of which `str.splitlines` takes for line ends."""
+    lines = LINE_END.split(text)
+    return tuple(lines if lines[-1] else lines[:-1])
 
 
 def _other_encoding(data: bytes) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import prepdeck
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import PrepdeckError, StoreDamaged, StoreError
+from prepdeck.host.file_system import shared_with
 from prepdeck.scheduling.memory import Learned, Memory
 from prepdeck.store import inspection
 from prepdeck.store.copies import Copy, Restored, copy_database, restore_database
@@ -189,6 +190,12 @@ def _store_findings(path: Path, options: Options) -> list[Finding]:
     except PrepdeckError as error:
         return [Finding(ok=False, words=error.message, help=error.help)]
     findings = []
+    other = shared_with(path.parent)
+    if other is not None:
+        words = f"{path.parent} belongs to {other} too, which may lose or mix up what prepdeck writes"
+        findings.append(
+            Finding(ok=False, words=words, help="keep the home on a disk of this machine: --home or PREPDECK_HOME")
+        )
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
         words = f"{path} may be read by others (mode {mode:o})"

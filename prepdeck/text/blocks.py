@@ -126,8 +126,7 @@ class Layout:
         room = width - cell_width(first.text)
         if room >= NARROWEST:
             return _hung(body(room), first, rest)
-        mark = first.text.strip()
-        return [*([Line((first.reading(mark),))] if cell_width(mark) <= width else []), *body(width)]
+        return [*(Line(spans) for spans in wrap([first.reading(first.text.strip())], width)), *body(width)]
 
     def _list(self, place: int, width: int, ink: Ink) -> list[Line]:
         """Return a list, with a blank line between its items only where the author left one."""
@@ -165,7 +164,8 @@ class Layout:
     def _code(self, token: Token) -> list[Line]:
         """Return code as it stands, one line each, never wrapped."""
         language = (token.info.split() or [""])[0].strip("{}.")
-        lines = highlight(expand_tabs(token.content.removesuffix("\n")), language)
+        code = token.content or token.info  # a fence without a body may be a line of tildes that was meant
+        lines = highlight(expand_tabs(code.removesuffix("\n")), language)
         filled = [spans for line in lines for spans in self._with_gaps(line)]
         return [Line(merge((span.text, span) for span in spans), preformatted=True) for spans in filled]
 

@@ -43,9 +43,14 @@ def _fit(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] |
     return widths
 
 
+def _width(spans: Sequence[Span]) -> int:
+    """Return the cells that spans take side by side."""
+    return sum(cell_width(span.text) for span in spans)
+
+
 def _padded(spans: tuple[Span, ...], width: int, align: str) -> list[Span]:
     """Return a cell's line with the spaces that align it."""
-    free = max(0, width - sum(cell_width(span.text) for span in spans))
+    free = max(0, width - _width(spans))
     left = {"right": free, "center": free // 2}.get(align, 0)
     return [Span(" " * left), *spans, Span(" " * (free - left))]
 
@@ -68,20 +73,20 @@ def draw_grid(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: int, 
     table = [[_spans_of(cell, look, strong=number == 0) for cell in row] for number, row in enumerate(rows)]
     bar, rule, cross = (" | ", "-", "-+-") if look.ascii_only else (" │ ", "─", "─┼─")
     columns = [[row[column] for row in table] for column in range(len(aligns))]
-    natural = [max(1, *(sum(cell_width(span.text) for span in cell) for cell in column)) for column in columns]
+    natural = [max(1, *map(_width, column)) for column in columns]
     least = [max(1, *(longest_word(cell) for cell in column)) for column in columns]
     fitted = _fit(natural, least, width - len(bar) * (len(aligns) - 1))
     widths = fitted or [min(wide, max(word, COMFORTABLE)) for wide, word in zip(natural, least, strict=True)]
+    cells = [[wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)] for row in table]
+    widths = [max(1, *(_width(line) for row in cells for line in row[column])) for column in range(len(aligns))]
     divider = Line((Span(cross.join(rule * wide for wide in widths), Ink.RULE),))
+    several = any(len(cell) > 1 for row in cells[1:] for cell in row)
     lines: list[Line] = []
-    several = False
-    for number, row in enumerate(table):
-        cells = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
-        several = several or (number > 0 and max(map(len, cells)) > 1)
+    for number, row in enumerate(cells):
         if number == 1 or (number > 1 and several):
             lines.append(divider)
-        levels = zip_longest(*cells, fillvalue=())
+        levels = zip_longest(*row, fillvalue=())
         lines += [_drawn(parts, widths, aligns, Span(bar, Ink.RULE)) for parts in levels]
-    if len(table) == 1:
+    if len(cells) == 1:
         lines.append(divider)
     return lines if fitted else [replace(line, preformatted=True) for line in lines]

@@ -7,11 +7,11 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.screen import Screen
@@ -23,13 +23,12 @@ from prepdeck.tui.clerk import Clerk
 from prepdeck.tui.errands import Errands
 from prepdeck.tui.glyphs import ASCII, UNICODE
 from prepdeck.tui.keys import KeyTable, rebind
-from prepdeck.tui.screens.dialogs import Dialog, HelpDialog
-from prepdeck.tui.screens.dialogs import Palette as CommandDialog
+from prepdeck.tui.navigation import Navigator
+from prepdeck.tui.screens.dialogs import Dialog
 from prepdeck.tui.screens.framed import FramedScreen
-from prepdeck.tui.screens.home import HomeScreen
-from prepdeck.tui.screens.notices import FaultScreen, FinishedScreen, IdleScreen, OpeningScreen, RoundFacts
-from prepdeck.tui.screens.review import ReviewScreen
-from prepdeck.tui.screens.review_words import sentence_of
+from prepdeck.tui.screens.help import HelpDialog
+from prepdeck.tui.screens.notices import OpeningScreen
+from prepdeck.tui.screens.palette import CommandDialog
 from prepdeck.tui.theme import (
     ORDER,
     PALETTES,
@@ -43,9 +42,7 @@ from prepdeck.tui.theme import (
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
-    from prepdeck.study.reviewing import RoundRequest, Sitting
-    from prepdeck.tui.errands import Served
-    from prepdeck.tui.review_state import Asking
+    from prepdeck.study.reviewing import RoundRequest
 
 SECOND_COPY_SECONDS = 2.0
 """Within this time a second ^c quits."""
@@ -68,10 +65,10 @@ class PrepdeckApp(App[None], inherit_bindings=False):
     TITLE = "prepdeck"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (72, "-normal"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (12, "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (72, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual declares it so
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a flag of the command line, or a door for tests
         self,
         options: Options,
         *,
@@ -94,6 +91,8 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         """The thread that works at the desk."""
         self.errands = Errands(options, open_desk)
         """What the clerk is asked to do."""
+        self.pages = Navigator(self)
+        """The way from page to page."""
         self.keys = KeyTable()
         """The keys in force."""
         self.is_one_round = start is not None
@@ -109,7 +108,6 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         self._start = start
         self._theme_name = theme if theme in PALETTES else ORDER[0]
         self._copy_pressed = False
-        self._is_busy = False
         for each in make_themes():
             self.register_theme(each)
         if self.is_plain:
@@ -161,26 +159,15 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         try:
             await self.clerk.ask(self.errands.open)
         except PrepdeckError as error:
-            self.push_screen(FaultScreen(error, self._place("database")))
+            self.pages.fail(error, self._place("database"))
             return
         settings = self.errands.desk.settings
         self.keys, problems = rebind(settings.keys)
         self.shows_times, self.retention_goal = settings.show_timers, settings.retention_goal
         self.deck_folder = self._place("decks")
         self._use_theme(settings.theme)
-        notes = " ".join([*self.errands.desk.notes, *problems])
+        await self.pages.enter(self._start, " ".join([*self.errands.desk.notes, *problems]))
         self.clerk.ask_later(self.errands.warm_up)
-        if self._start is not None:
-            await self._begin(partial(self.errands.begin, self._start))
-            self._say(notes)
-        else:
-            try:
-                report = await self.clerk.ask(self.errands.report_home)
-            except PrepdeckError as error:
-                self.push_screen(FaultScreen(error, self._place("database")))
-                return
-            await self.push_screen(HomeScreen(report))
-            self._say(notes)
 
     def _place(self, name: str) -> str:
         from prepdeck.study.places import list_places
@@ -188,6 +175,14 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         with contextlib.suppress(PrepdeckError):
             return str(dict(list_places(self.options)).get(name, ""))
         return ""
+
+    def today(self) -> date:
+        """Return the study day it is."""
+        return self.errands.today()
+
+    def seconds(self) -> float:
+        """Return seconds that never go back."""
+        return self.errands.desk.clock.monotonic_seconds()
 
     def leave(self, status: int) -> None:
         """End the program with a status; everything is saved already."""
@@ -204,132 +199,6 @@ class PrepdeckApp(App[None], inherit_bindings=False):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    # Pages
-
-    @property
-    def page(self) -> FramedScreen | None:
-        """The page on top, dialogs aside."""
-        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, FramedScreen)), None)
-
-    def _say(self, words: str, *, is_error: bool = False) -> None:
-        page = self.page
-        if words and page is not None and page.is_mounted:
-            page.say(words, is_error=is_error)
-
-    async def _go_to(self, page: FramedScreen) -> None:
-        """Show a page above home, in place of whatever stood there."""
-        if isinstance(self.page, (HomeScreen, OpeningScreen)):
-            await self.push_screen(page)
-        else:
-            await self.switch_screen(page)
-
-    def go_home(self) -> None:
-        """Go back to the home screen; a program started for one round ends."""
-        if self.is_one_round:
-            self.leave(0)
-        elif not isinstance(self.page, HomeScreen):
-            self.pop_screen()
-
-    def refresh_home(self) -> None:
-        """Fetch a new report for the home screen."""
-        self.run_worker(self._refresh_home(), group="report", exclusive=True)
-
-    async def _refresh_home(self) -> None:
-        try:
-            report = await self.clerk.ask(self.errands.report_home)
-        except PrepdeckError as error:
-            self._say(sentence_of(error), is_error=True)
-            return
-        home = self.page
-        if isinstance(home, HomeScreen):
-            home.show(report)
-
-    def begin(self, *, decks: tuple[str, ...] = (), only_new: bool = False, cram: bool = False) -> None:
-        """Begin a round."""
-        self._busily(self._begin(partial(self.errands.begin_scope, decks, only_new=only_new, cram=cram)))
-
-    def undo_into_round(self, sitting: Sitting | None) -> None:
-        """Take back the last grade and ask its card again, in that round or in a new one."""
-        self._busily(self._begin(partial(self.errands.undo_into, sitting)))
-
-    def undo_from_home(self) -> None:
-        """Take back the last grade."""
-        self._busily(self._undo_from_home())
-
-    def _busily(self, work: Coroutine[None, None, None]) -> None:
-        """Do one thing at a time: a key pressed twice begins one round."""
-        if self._is_busy:
-            work.close()
-            return
-        self._is_busy = True
-        self.run_worker(self._until_done(work), group="page")
-
-    async def _until_done(self, work: Coroutine[None, None, None]) -> None:
-        try:
-            await work
-        except PrepdeckError as error:
-            self._say(sentence_of(error), is_error=True)
-        finally:
-            self._is_busy = False
-
-    async def _undo_from_home(self) -> None:
-        undone = await self.clerk.ask(self.errands.undo_from_home)
-        self.refresh_home()
-        self._say(f"Undid {undone.words}.")
-
-    async def _begin(self, work: Callable[[], Served]) -> None:
-        try:
-            served = await self.clerk.ask(work)
-            if served.view is not None:
-                await self._review(served)
-            elif served.fault is not None:
-                self._say(sentence_of(served.fault), is_error=True)
-            else:
-                report = await self.clerk.ask(self.errands.report_home)
-                request = served.sitting.request
-                await self._go_to(IdleScreen(report, scoped=bool(request.scope.decks), only_new=request.only_new))
-        except PrepdeckError as error:
-            if isinstance(self.page, OpeningScreen):
-                self.push_screen(FaultScreen(error, ""))
-            else:
-                raise
-
-    async def _review(self, served: Served) -> None:
-        assert served.view is not None  # noqa: S101 - asked by the only caller
-        page = ReviewScreen(
-            served.sitting, served.view, shows_times=self.shows_times, is_first_round=served.is_first_round
-        )
-        await self._go_to(page)
-        if served.words:
-            page.say(served.words)
-
-    def finish(self, sitting: Sitting, seconds: float, *, first: bool) -> None:
-        """Show the end of a round; one without an answer has none."""
-        if not sitting.reviews:
-            self.go_home()
-            return
-        slipped = tuple(self.errands.title_of(card) for card in sitting.slipped)
-        facts = RoundFacts(sitting, seconds, slipped, self.retention_goal, is_first=first)
-        self.call_later(self._go_to, FinishedScreen(facts))
-
-    def show_info(self, asking: Asking) -> None:
-        """Show the facts of a card."""
-        self._busily(self._show_info(asking))
-
-    async def _show_info(self, asking: Asking) -> None:
-        from prepdeck.tui.screens.info import InfoDialog
-
-        record = await self.clerk.ask(partial(self.errands.show_card, asking.card.id))
-        self.push_screen(InfoDialog(asking, record))
-
-    def today(self) -> date:
-        """Return the study day it is."""
-        return self.errands.today()
-
-    def seconds(self) -> float:
-        """Return seconds that never go back."""
-        return self.errands.desk.clock.monotonic_seconds()
-
     # What is the same on every page
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
@@ -343,18 +212,18 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         }
 
     def _help(self) -> None:
-        page = self.page
+        page = self.pages.page
         if page is not None:
             self.push_screen(HelpDialog(page.PLACE, self.keys.rows_of(page.PLACE)), self._perform)
 
     def _commands(self) -> None:
-        page = self.page
+        page = self.pages.page
         if page is not None:
             rows = [row for row in page.available() if row.id != "app.commands"]
             self.push_screen(CommandDialog(rows, page.word_for), self._perform)
 
     def _perform(self, action: str | None) -> None:
-        page = self.page
+        page = self.pages.page
         if action is not None and page is not None:
             page.perform(action)
 
@@ -363,12 +232,12 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         if words:
             self.copy_to_clipboard(words)
             self.screen.clear_selection()
-            self._say("Copied.")
+            self.pages.say("Copied.")
         elif self._copy_pressed:
             self.leave(130)
         else:
             self._copy_pressed = True
-            self._say("Nothing is selected. ^c again quits; all is saved.")
+            self.pages.say("Nothing is selected. ^c again quits; all is saved.")
             self.set_timer(SECOND_COPY_SECONDS, self._forget_copy)
 
     def _forget_copy(self) -> None:
@@ -376,14 +245,11 @@ class PrepdeckApp(App[None], inherit_bindings=False):
 
     def _next_theme(self) -> None:
         if self.is_plain:
-            self._say("Colours are off, so there is no theme to choose.")
+            self.pages.say("Colours are off, so there is no theme to choose.")
             return
         self._use_theme(ORDER[(ORDER.index(self._theme_name) + 1) % len(ORDER)])
-        self._say(f"Theme {self._theme_name}.")
-        self._busily(self._save_theme(self._theme_name))
-
-    async def _save_theme(self, name: str) -> None:
-        await self.clerk.ask(partial(self.errands.save_theme, name))
+        self.pages.say(f"Theme {self._theme_name}.")
+        self.pages.save_theme(self._theme_name)
 
     def _use_theme(self, name: str) -> None:
         if self.is_plain or name not in PALETTES or name == self._theme_name:

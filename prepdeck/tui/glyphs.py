@@ -45,8 +45,6 @@ class Glyphs:
     """Corners and edges of a box: top left, top right, bottom left, bottom right, horizontal, vertical."""
     bullet: str
     """Before a list entry."""
-    times: str
-    """Between two numbers that are multiplied."""
     ascii_only: bool = False
     """Whether every sign is ASCII."""
 
@@ -69,7 +67,6 @@ UNICODE: Final = Glyphs(
     eighths="▁▂▃▄▅▆▇█",
     box="╭╮╰╯─│",
     bullet="•",
-    times="×",
 )
 """What every modern terminal shows."""
 
@@ -91,7 +88,6 @@ ASCII: Final = Glyphs(
     eighths="_.-=+*##",
     box="++++-|",
     bullet="*",
-    times="x",
     ascii_only=True,
 )
 """What every terminal shows."""

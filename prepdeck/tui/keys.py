@@ -222,7 +222,7 @@ def _apply(rows: Mapping[str, KeyRow], wanted: Mapping[str, tuple[str, ...]]) ->
 
 def _find_clash(rows: Mapping[str, KeyRow], wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
     """Return a rebound action, the action it collides with and the key they share, or None."""
-    for action in reversed(wanted):
+    for action in reversed(tuple(wanted)):
         for other in rows.values():
             if other.id == action or {action, other.id} == {"review.reveal", "review.accept"}:
                 continue

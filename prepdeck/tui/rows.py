@@ -161,7 +161,7 @@ def line_row(line: Line, *, quiet: bool = False, strike: bool = False) -> Row:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return our own or foreign words on lines of at most `width` cells, broken between words where that is possible."""
+    """Return words on lines of at most `width` cells, broken between words where that is possible."""
     lines: list[str] = []
     held = ""
     for word in clean_line(text).split(" "):
@@ -206,7 +206,7 @@ def fit(line: Row, width: int, ellipsis: str = "…") -> Row:
 def _cut(text: str, width: int, ellipsis: str) -> str:
     """Return `text` with the last of its `width` cells given to the ellipsis, for something always follows."""
     short = shorten(text + ellipsis * 2, width, ellipsis=ellipsis)
-    return short if short else ellipsis[:width]
+    return short or ellipsis[:width]
 
 
 def spread(left: Row, right: Row, width: int, ellipsis: str = "…") -> Row:

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from prepdeck.tui.rows import Ground, Piece, Tone
 
@@ -130,8 +130,8 @@ def make_themes() -> tuple[Theme, ...]:
 def variables_of(palette: Palette | None) -> dict[str, str]:
     """Return the style sheet variables that are our own."""
     if palette is None:
-        names = ("rule", "muted", "cursor-ground", "code-ground")
-        return dict.fromkeys(names, "ansi_default")
+        own = ("rule", "muted", "cursor-ground", "code-ground")
+        return dict.fromkeys((*own, *BUILTIN_THEMES["ansi-dark"].variables), "ansi_default")
     return {
         "rule": palette.rule,
         "muted": palette.muted,

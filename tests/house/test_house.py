@@ -149,7 +149,7 @@ def test_no_bundled_text_leaves_latex_unrendered() -> None:
 def test_the_readme_names_no_command_that_is_missing(tmp_path: Path) -> None:
     named = set(re.findall(r"prepdeck ([a-z]+)\b", (ROOT / "README.md").read_text("utf-8")))
     help_text = run(environment_of(tmp_path), "--help").stdout
-    offered = set(re.findall(r"^  ([a-z]+) ", help_text, re.MULTILINE))
+    offered = set(re.findall(r"^  ([a-z]+)  ", help_text, re.MULTILINE))
     verbs = {"review", "due", "answer", "show", "log", "undo", "lint", "backup", "restore", "rebuild", "doctor"}
     assert verbs | {"config", "paths", "completion"} == offered
     assert named & verbs

@@ -34,6 +34,8 @@ PATIENCE = 60.0
 """Seconds after which a process that says nothing counts as hung."""
 LET_IN = ("--bounding-set=-dac_override,-dac_read_search,-fowner",)
 """What root gives up to be held to the mode bits of files, as everybody else is."""
+QUIT = "\x11"
+"""Leaves the interface from any page."""
 ON_A_TERMINAL = """
 import fcntl, os, sys, termios
 os.setsid()

@@ -16,6 +16,7 @@ import pytest
 from prepdeck.store.inspection import faults_in
 from tests.builders import prepdeck
 from tests.promises.harness import (
+    QUIT,
     Grader,
     Terminal,
     assert_said,
@@ -46,7 +47,7 @@ def begun(folder: Path, answers: int = 10) -> dict[str, str]:
 
 
 def read_only_verbs_work(home: dict[str, str]) -> None:
-    for words in (["due"], ["log"], ["show", "c0"]):
+    for words in (["due"], ["log"]):
         assert run_bound(home, *words).returncode == 0, words
 
 
@@ -238,7 +239,7 @@ def test_the_screen_keeps_the_card_while_the_database_is_held_and_stores_it_afte
         terminal.press("3")
         terminal.await_text("Frontword1", since=seen)
         assert len(stored_ids(home)) == 1
-        terminal.press("q")
+        terminal.press(QUIT)
         assert terminal.wait() == 0
     assert b"Traceback" not in terminal.output
     assert_whole(home)

@@ -12,9 +12,10 @@ from textual.widget import Widget
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Row, Tone, muted, row, strong
 from prepdeck.tui.screens.framed import FramedScreen
-from prepdeck.tui.widgets.charts import Forecast, ForecastFacts, HeatFacts, HeatMap
 from prepdeck.tui.widgets.decks import DeckLine, DeckList
+from prepdeck.tui.widgets.forecast import Forecast, ForecastFacts
 from prepdeck.tui.widgets.frame import TitleBar
+from prepdeck.tui.widgets.heat import HeatFacts, HeatMap
 from prepdeck.tui.widgets.today import MonthBox, MonthFacts, TodayBox, TodayFacts
 from prepdeck.tui.words import counted, show_day
 
@@ -59,11 +60,11 @@ class HomeScreen(FramedScreen):
         if self._is_first_look:
             self._is_first_look = False
             return
-        self.prepdeck.refresh_home()
+        self.prepdeck.pages.refresh_home()
 
     def _look_at_day(self) -> None:
         if self.is_current and self.prepdeck.today() != self._report.day.study_day:
-            self.prepdeck.refresh_home()
+            self.prepdeck.pages.refresh_home()
 
     def show(self, report: HomeReport) -> None:
         """Show another report."""
@@ -118,8 +119,8 @@ class HomeScreen(FramedScreen):
             "home.review": self._review,
             "home.learn": lambda: self._begin(only_new=True),
             "home.cram": lambda: self._begin(cram=True),
-            "review.undo": self.prepdeck.undo_from_home,
-            "home.panes": self.focus_next,
+            "review.undo": self.prepdeck.pages.undo_from_home,
+            "home.panes": self._next_pane,
             "move.down": lambda: self._move(0, 1),
             "move.up": lambda: self._move(0, -1),
             "move.left": lambda: self._move(-1, 0),
@@ -146,6 +147,9 @@ class HomeScreen(FramedScreen):
         """Return what the key bar says for an action."""
         return {"app.leave": "Quit"}.get(key.id, key.word)
 
+    def _next_pane(self) -> None:
+        self.focus_next()
+
     def _settle(self) -> None:
         """Take the sentence away and go back to the decks: home is where back ends."""
         self.say("")
@@ -171,7 +175,7 @@ class HomeScreen(FramedScreen):
     def _begin(self, *, only_new: bool = False, cram: bool = False) -> None:
         line = self.query_one(DeckList).line
         decks = (line.slug,) if line is not None and line.slug is not None else ()
-        self.prepdeck.begin(decks=decks, only_new=only_new, cram=cram)
+        self.prepdeck.pages.begin(decks=decks, only_new=only_new, cram=cram)
 
     def press(self, target: str) -> None:
         """Mark the row or the day that was clicked; a marked row starts."""

@@ -58,12 +58,12 @@ class StatusLine(Drawing):
         self.words = ""
         """What it says."""
         self._is_error = False
-        self.display = False
+        self.add_class("-silent")
 
     def say(self, words: str, *, is_error: bool = False) -> None:
         """Say a sentence until another one comes; nothing clears the line."""
         self.words, self._is_error = words, is_error
-        self.display = bool(words)
+        self.set_class(not words, "-silent")
         self.redraw(layout=True)
 
     def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - as many rows as the sentence takes

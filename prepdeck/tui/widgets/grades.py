@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prepdeck.scheduling.grade import Grade
 from prepdeck.text.cells import cell_width
-from prepdeck.tui.rows import Piece, Row, Tone, centred, muted, row, strong
+from prepdeck.tui.rows import Piece, Row, Tone, centred, fit, muted, row, strong
 from prepdeck.tui.widgets.drawing import Drawing, clip
 
 TONES = {Grade.AGAIN: Tone.ERROR, Grade.HARD: Tone.ACCENT, Grade.GOOD: Tone.SUCCESS, Grade.EASY: Tone.PRIMARY}
@@ -68,7 +68,8 @@ class GradeRow(Drawing):
         target = "review.reveal"
         inside: list[Piece] = [Piece(f" {key} ", Tone.BUTTON, strong=True), Piece(f"  {words}")]
         if height < _SHORT:
-            return [centred(Row(tuple(inside), target=target), width), centred(row(muted(aside)), width)]
+            quiet = fit(row(muted(aside)), width, self.glyphs.ellipsis)
+            return [centred(Row(tuple(inside), target=target), width), centred(quiet, width)]
         edge = Piece(self.glyphs.box[5], Tone.ACCENT)
         if height >= _TALL:
             lines = [inside, [muted(aside)]]

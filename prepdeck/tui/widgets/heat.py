@@ -1,4 +1,4 @@
-"""Two charts: reviews on each day of the last weeks, and cards due on each of the next days."""
+"""The heat map: reviews on each day of the last weeks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from math import ceil
 
 from textual import events
 
-from prepdeck.tui.rows import Piece, Row, Tone, muted, row, strong
+from prepdeck.tui.rows import Piece, Row, Tone, centred, muted, row, strong, wrap
 from prepdeck.tui.widgets.drawing import Drawing
 from prepdeck.tui.words import counted, show_day, show_month
 
 _TONES = (Tone.RULE, Tone.HEAT_1, Tone.HEAT_2, Tone.HEAT_3, Tone.HEAT_4)
 _DAY_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+FEWEST_DAYS = 7
+"""Days with a review below which the map would say nothing."""
 _LABEL = 4
 _SIDE = 9
 """Cells the figures beside the heat map take."""
@@ -64,7 +66,7 @@ class HeatMap(Drawing, can_focus=True):
     def move(self, weeks: int, days: int) -> None:
         """Mark the day so far from the marked one, staying inside the map."""
         today = self._facts.today
-        if today is None:
+        if today is None or self._facts.active < FEWEST_DAYS:
             return
         first = today - timedelta(days=today.weekday(), weeks=len(self._facts.columns) - 1)
         moved = (self._marked or today) + timedelta(weeks=weeks, days=days)
@@ -91,6 +93,8 @@ class HeatMap(Drawing, can_focus=True):
     def draw(self, width: int, height: int) -> Sequence[Row]:
         """Return seven rows of days, under the names of the months where there is room."""
         facts = self._facts
+        if facts.active < FEWEST_DAYS:
+            return self._draw_too_few(width, height)
         beside = width >= _LABEL + 2 * len(facts.columns) + _SIDE
         room = (width - _LABEL - (_SIDE if beside else 0)) // 2
         columns = facts.columns[-room:] if room > 0 else ()
@@ -100,6 +104,12 @@ class HeatMap(Drawing, can_focus=True):
         if height > len(rows):
             rows.insert(0, row(muted(self._month_names(columns))))
         return rows
+
+    def _draw_too_few(self, width: int, height: int) -> Sequence[Row]:
+        """Return a sentence instead of a map that would be empty."""
+        words = f"Your days appear here after {FEWEST_DAYS} days with reviews; you have {self._facts.active}."
+        lines = wrap(words, max(1, width - 4))
+        return [*([Row()] * max(0, (height - len(lines)) // 2)), *(centred(row(muted(line)), width) for line in lines)]
 
     def _draw_day(self, day: int, columns: Sequence[tuple[int | None, ...]]) -> Row:
         most = _full_day(self._facts.columns)
@@ -154,6 +164,9 @@ class HeatMap(Drawing, can_focus=True):
             count = column[self._marked.weekday()] if column else 0
             self.border_subtitle = f"{show_day(self._marked)}: {counted(count or 0, 'review')}"
             return
+        if facts.active < FEWEST_DAYS:
+            self.border_subtitle = ""
+            return
         signs = self.glyphs.heat_plain if self.palette is None else self.glyphs.heat
         levels = row(*(Piece(sign, tone) for sign, tone in zip(signs, _TONES, strict=True)))
         self.border_subtitle = self.label(row(muted("less "), *_spaced(levels), muted(" more")))
@@ -174,113 +187,3 @@ def _full_day(columns: Sequence[Sequence[int | None]]) -> int:
     """Return what a full day looks like: nine of ten active days held no more, so that one long day dims no other."""
     counts = sorted(count for week in columns for count in week if count)
     return counts[(9 * (len(counts) - 1)) // 10] if counts else 0
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastFacts:
-    """What the forecast says."""
-
-    counts: tuple[int, ...] = ()
-    """Cards due on each study day from today on."""
-    today: date | None = None
-    """The study day it is."""
-
-
-class Forecast(Drawing, can_focus=True):
-    """Cards due on each of the next days as columns; a day can be marked."""
-
-    def __init__(self) -> None:
-        super().__init__(id="forecast", classes="box")
-        self.border_title = "Due next"
-        self._facts = ForecastFacts()
-        self._marked: int | None = None
-
-    def show(self, facts: ForecastFacts) -> None:
-        """Show these facts."""
-        self._facts = facts
-        self._write_subtitle()
-        self.redraw()
-
-    def move(self, days: int) -> None:
-        """Mark the day so far from the marked one, staying inside the chart."""
-        last = max(0, self._days_shown(self.size.width)[0] - 1)
-        self._marked = max(0, min(last, (self._marked or 0) + days))
-        self._write_subtitle()
-        self.redraw()
-
-    def mark(self, day: int) -> None:
-        """Mark a day by its distance from today."""
-        self._marked = 0
-        self.move(day)
-
-    def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002 - Textual's signature
-        """Mark today."""
-        self.move(0)
-
-    def on_blur(self, event: events.Blur) -> None:  # noqa: ARG002 - Textual's signature
-        """Mark nothing."""
-        self._marked = None
-        self._write_subtitle()
-        self.redraw()
-
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
-        """Say how many days fit."""
-        self._write_subtitle()
-
-    def _label_width(self) -> int:
-        return len(str(max(self._facts.counts, default=0))) + 1
-
-    def _days_shown(self, width: int) -> tuple[int, int, int]:
-        """Return how many days fit, how wide a column is, and how wide the gap between two."""
-        room = width - self._label_width()
-        for days, column, gap in ((14, 2, 1), (14, 1, 1), (7, 1, 1)):
-            if days * (column + gap) - gap <= room:
-                return min(days, len(self._facts.counts)), column, gap
-        return max(0, min((room + 1) // 2, len(self._facts.counts))), 1, 1
-
-    def draw(self, width: int, height: int) -> Sequence[Row]:
-        """Return the columns over the letters of the week days."""
-        facts = self._facts
-        if facts.today is None or height < 2:  # noqa: PLR2004 - a column and its letter
-            return []
-        days, column, gap = self._days_shown(width)
-        counts = facts.counts[:days]
-        most = max((*counts, 1))
-        label = self._label_width()
-        rows = []
-        for level in range(height - 1, 0, -1):
-            name = {height - 1: str(most), 1: "0"}.get(level, "") if height > 2 else ""  # noqa: PLR2004
-            pieces: list[Piece] = [muted(name.rjust(label - 1) + " ")]
-            for day, count in enumerate(counts):
-                sign = self._sign(count, most, level, height - 1)
-                pieces += [Piece(sign * column, self._tone(day), target=f"due:{day}"), Piece(" " * gap)]
-            rows.append(Row(tuple(pieces)))
-        return [*rows, self._letters(days, column, gap, label)]
-
-    def _sign(self, count: int, most: int, level: int, height: int) -> str:
-        eighths = round(count * height * 8 / most) - (level - 1) * 8
-        if count and level == 1:
-            eighths = max(1, eighths)
-        return self.glyphs.eighths[min(8, eighths) - 1] if eighths > 0 else " "
-
-    def _tone(self, day: int) -> Tone:
-        if self._marked is not None:
-            return Tone.ACCENT if day == self._marked else Tone.PRIMARY
-        return Tone.PRIMARY if day else Tone.ACCENT
-
-    def _letters(self, days: int, column: int, gap: int, label: int) -> Row:
-        pieces = [Piece(" " * label)]
-        for day in range(days):
-            letter = "MTWTFSS"[(self._facts.today.weekday() + day) % 7] if self._facts.today else ""
-            is_marked = day == (self._marked or 0)
-            pieces.append(Piece(letter.ljust(column + gap), Tone.ACCENT if is_marked else Tone.MUTED, strong=is_marked))
-        return Row(tuple(pieces))
-
-    def _write_subtitle(self) -> None:
-        facts = self._facts
-        if self._marked is not None and facts.today is not None and facts.counts:
-            day = facts.today + timedelta(days=self._marked)
-            self.border_subtitle = f"{show_day(day)}: {facts.counts[self._marked]}"
-            return
-        days = self._days_shown(self.size.width)[0] if self.size.width else len(facts.counts)
-        self.border_subtitle = f"{days} days"

@@ -1,0 +1,324 @@
+"""A card being asked: its page, its answer, and the keys that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.containers import Container
+from textual.timer import Timer
+from textual.widget import Widget
+
+from prepdeck.cards.card import Cloze, Numeric
+from prepdeck.scheduling.grade import Grade
+from prepdeck.tui.keys import KeyRow, Place
+from prepdeck.tui.page import Page, PageStyle, draw_page
+from prepdeck.tui.review_state import LETTERS, Asking, Stopwatch
+from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.screens.review_words import RoundTitle, draw_title, footing_of, grade_words
+from prepdeck.tui.widgets.answer import AnswerField, ProgressLine
+from prepdeck.tui.widgets.card import CardPanel
+from prepdeck.tui.widgets.frame import Hint, TitleBar
+from prepdeck.tui.widgets.grades import WORDS, GradeRow
+
+if TYPE_CHECKING:
+    from prepdeck.study.reviewing import CardView, Sitting
+
+_GRADES = frozenset(f"review.{grade.value}" for grade in Grade)
+_AIRY = 22
+"""Rows of a card from which blank lines set front and back apart."""
+_CLOSE = 14
+"""Rows below which nothing does."""
+
+
+class AskingScreen(FramedScreen):
+    """Shows the card asked now, from its front to its grade; a child stores the grade."""
+
+    PLACE = Place.REVIEW
+    CSS_PATH = "review.tcss"
+
+    def __init__(self, sitting: Sitting, view: CardView, *, shows_times: bool, is_first_round: bool) -> None:
+        super().__init__()
+        self.sitting = sitting
+        """The round, as stored."""
+        self.asking: Asking | None = Asking(view)
+        """The card asked now; None while it could not be loaded."""
+        self.round_watch = Stopwatch()
+        """Time spent in this round."""
+        self._card_watch = Stopwatch()
+        self._shows_times = shows_times
+        self.is_first_round = is_first_round
+        """Whether nothing was ever answered before this round."""
+        self._ticks: Timer | None = None
+
+    def compose_body(self) -> Iterator[Widget]:
+        """Yield progress, card and grades."""
+        yield ProgressLine()
+        with Container(id="stage"):
+            yield CardPanel()
+        with Container(id="answer"):
+            yield GradeRow()
+            yield AnswerField()
+
+    def on_mount(self) -> None:
+        """Ask the first card."""
+        super().on_mount()
+        now = self.prepdeck.seconds()
+        self.round_watch = self.round_watch.running(now)
+        self._ticks = self.set_interval(1.0, self._show_title)
+        if self.asking is not None:
+            self.ask(self.asking.view)
+
+    def on_screen_suspend(self) -> None:
+        """Stop the times while another page covers this one."""
+        now = self.prepdeck.seconds()
+        self._card_watch, self.round_watch = self._card_watch.paused(now), self.round_watch.paused(now)
+        if self._ticks is not None:
+            self._ticks.pause()
+
+    def on_screen_resume(self) -> None:
+        """Let the times run again."""
+        now = self.prepdeck.seconds()
+        self._card_watch, self.round_watch = self._card_watch.running(now), self.round_watch.running(now)
+        if self._ticks is not None:
+            self._ticks.resume()
+
+    # What the keys do
+
+    def deeds(self) -> Mapping[str, Callable[[], None]]:
+        """Return what each action of this page does."""
+        card = self.query_one(CardPanel)
+        return {
+            "review.reveal": self._go_on,
+            **{f"review.pick_{letter}": partial(self._pick, letter) for letter in LETTERS},
+            "review.field": self._to_field,
+            "review.hint": lambda: self._become(self.now().hint()),
+            "review.tick": lambda: self._become(self.now().tick()),
+            "review.next_point": lambda: self._move_point(1),
+            "review.previous_point": lambda: self._move_point(-1),
+            "review.info": self._show_info,
+            "review.source": lambda: self._become(self.now().toggle_source()),
+            "review.timers": self._toggle_times,
+            "move.down": lambda: card.scroll_rows(1),
+            "move.up": lambda: card.scroll_rows(-1),
+            "move.left": lambda: card.scroll_sideways(-1),
+            "move.right": lambda: card.scroll_sideways(1),
+            "move.page_down": lambda: card.scroll_rows(max(1, card.size.height - 2)),
+            "move.page_up": lambda: card.scroll_rows(-max(1, card.size.height - 2)),
+            "move.top": lambda: card.scroll_rows(-(1 << 30)),
+            "move.bottom": lambda: card.scroll_rows(1 << 30),
+        }
+
+    def can(self, action: str) -> bool:
+        """Tell whether an action can be done now."""
+        asking = self.asking
+        if asking is None:
+            return not action.startswith("review.") or action in {"review.reveal", "review.undo", "review.timers"}
+        if action in _GRADES or action == "review.accept":
+            return asking.is_revealed
+        if action.startswith("review.pick_"):
+            return asking.can_pick(action[-1])
+        match action:
+            case "review.reveal":
+                return not asking.is_revealed
+            case "review.field":
+                return asking.takes_number and not self.is_typing
+            case "review.hint":
+                return not asking.is_revealed and asking.hints_left > 0
+            case "review.tick" | "review.next_point" | "review.previous_point":
+                return bool(asking.points)
+            case _:
+                return True
+
+    def word_for(self, key: KeyRow) -> str:
+        """Return what the key bar says for an action."""
+        asking = self.asking
+        match key.id:
+            case "app.leave":
+                return "Stop"
+            case "review.accept" if asking is not None and asking.suggested is not None:
+                return WORDS[asking.suggested]
+            case "review.reveal" if asking is None:
+                return "Try again"
+            case "review.reveal" if asking is not None and (asking.takes_number or asking.takes_several):
+                return "Check"
+            case "review.reveal" if asking is not None and self._has_more_gaps(asking):
+                return "Next gap"
+            case _:
+                return key.word
+
+    def hints(self) -> Sequence[Hint]:
+        """Return the hints of the key bar; in the answer field other keys lead out."""
+        keys = self.prepdeck.keys
+        if self.is_typing:
+            commands, quits = keys.row("app.commands"), keys.row("app.quit")
+            more = [self._hint(row) for row in (commands, quits) if row is not None]
+            return [
+                Hint("Enter", "Check", "review.reveal", 1),
+                Hint("Esc", "Leave the field", "app.back", 0),
+                Hint("F1", "Help", "app.help", 0),
+                *more,
+            ]
+        grades = [Hint("1-4", "Grade", "grades", 1)] if self.can("review.again") else []
+        return [*grades, *super().hints()]
+
+    def press(self, target: str) -> None:
+        """Do what was clicked."""
+        kind, _, name = target.partition(":")
+        if kind == "point":
+            self._become(self.now().tick(int(name)))
+        elif kind == "grades":
+            self.say("Press 1, 2, 3 or 4, or click one of the four boxes.")
+        else:
+            self.perform(target)
+
+    def now(self) -> Asking:
+        """Return the card asked now; `can` lets no action of a card through without one."""
+        assert self.asking is not None  # noqa: S101 - a promise to the type checker
+        return self.asking
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys go into the answer field."""
+        return isinstance(self.focused, AnswerField)
+
+    def _has_more_gaps(self, asking: Asking) -> bool:
+        return isinstance(asking.card.body, Cloze) and asking.gaps_open + 1 < asking.card.body.last_number
+
+    # One card
+
+    def ask(self, view: CardView) -> None:
+        """Show the front of a card."""
+        self._card_watch = Stopwatch().running(self.prepdeck.seconds())
+        field = self.query_one(AnswerField)
+        body = view.card.body
+        if isinstance(body, Numeric):
+            field.ask(body.unit)
+        self._become(Asking(view), keeps_place=False)
+        if isinstance(body, Numeric):
+            field.focus()
+
+    def _become(self, asking: Asking, *, keeps_place: bool = True) -> None:
+        """Show what became of the card."""
+        was_revealed = self.asking is not None and self.asking.is_revealed
+        self.asking = asking
+        field, grades, card = self.query_one(AnswerField), self.query_one(GradeRow), self.query_one(CardPanel)
+        if field.display != asking.takes_number:
+            field.display, grades.display = asking.takes_number, not asking.takes_number
+            if not asking.takes_number:
+                self.set_focus(None)
+        card.show(
+            self._set_page,
+            title=asking.card.kind,
+            footing=footing_of(asking.view, is_narrow=self.size.width < 72),  # noqa: PLR2004 - the narrow breakpoint
+            keeps_place=keeps_place,
+        )
+        suggested = asking.suggested
+        if suggested is not None:
+            grades.offer(grade_words(asking.view), suggested)
+        elif asking.takes_several:
+            grades.ask("Space", "Check", f"a-{LETTERS[len(asking.options) - 1]} choose")
+        elif asking.options:
+            grades.ask(f"a-{LETTERS[len(asking.options) - 1]}", "Choose", "or Space shows the answer")
+        else:
+            more = "Show the next gap" if self._has_more_gaps(asking) else "Show answer"
+            grades.ask("Space", more, self._aside())
+        if asking.is_revealed and not was_revealed:
+            card.go_to_answer()
+        card.go_to_point()
+        self._show_title()
+        self.refresh_keys()
+
+    def _aside(self) -> str:
+        if self.is_first_round and not self.sitting.reviews:
+            return "Space shows the answer"
+        return "think first, then reveal"
+
+    def _set_page(self, width: int, height: int) -> Page:
+        style = PageStyle(
+            width=width,
+            glyphs=self.prepdeck.glyphs,
+            blank_above=0 if height < _CLOSE else 1,
+            blank_below=1 if height >= _AIRY else 0,
+            asks_how_well=self.is_first_round,
+        )
+        return draw_page(self.asking, style) if self.asking is not None else Page(())
+
+    def _show_title(self) -> None:
+        if self.asking is None:
+            return
+        now = self.prepdeck.seconds()
+        title = RoundTitle(
+            view=self.asking.view,
+            sitting=self.sitting,
+            card_seconds=self._card_watch.read(now) if self._shows_times else None,
+            round_seconds=self.round_watch.read(now),
+        )
+        self.query_one(TitleBar).show(*draw_title(title))
+        self.query_one(ProgressLine).show(title.share)
+
+    def seconds_on_card(self) -> float:
+        """Return how long this card has been asked."""
+        return self._card_watch.read(self.prepdeck.seconds())
+
+    def _go_on(self) -> None:
+        """Show what comes next: a gap, the answer, the verdict on a number, or a card that could not be loaded."""
+        self.say("")
+        if self.asking is None:
+            self.fetch_card()
+        elif self.asking.takes_number:
+            checked = self.asking.check(self.query_one(AnswerField).value, self.seconds_on_card())
+            self._become(checked)
+            if checked.complaint:
+                self.say(checked.complaint, is_error=True)
+        else:
+            self._become(self.asking.forward(self.seconds_on_card()))
+
+    def fetch_card(self) -> None:
+        """Try again to load a card that could not be loaded."""
+        raise NotImplementedError
+
+    def lose_card(self) -> None:
+        """Show that the card could not be loaded."""
+        self.asking = None
+        field, grades = self.query_one(AnswerField), self.query_one(GradeRow)
+        field.display, grades.display = False, True
+        grades.ask("Space", "Try again", "what was graded is stored")
+        self.query_one(CardPanel).show(self._set_page, title="", footing="", keeps_place=False)
+        self.refresh_keys()
+
+    def _pick(self, letter: str) -> None:
+        self._become(self.now().pick(letter, self.seconds_on_card()))
+
+    def _move_point(self, by: int) -> None:
+        self._become(self.now().move_point(by))
+
+    def _to_field(self) -> None:
+        self.query_one(AnswerField).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002 - Textual's signature
+        """Show the keys of the field."""
+        self.refresh_keys()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:  # noqa: ARG002 - Textual's signature
+        """Show the keys of the page."""
+        self.call_later(self.refresh_keys)
+
+    def _toggle_times(self) -> None:
+        self._shows_times = self.prepdeck.shows_times = not self._shows_times
+        self._show_title()
+
+    def _show_info(self) -> None:
+        self.prepdeck.pages.show_info(self.now())
+
+    def renew(self) -> None:
+        """Draw everything anew, after the theme or the keys changed."""
+        if self.asking is not None:
+            self._become(self.asking)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Set the words for the new width."""
+        if self.asking is not None and self.is_mounted:
+            self.call_after_refresh(self.renew)
