@@ -96,13 +96,18 @@ HELP: Final[Mapping[str, Mapping[str, str]]] = {
 """What each field is for, by what the reader calls the table it stands in; common fields of cards under `a card`."""
 
 _SLUG: Final = SLUG.pattern
-_NUMBER: Final = f"^(?:{quantities.NUMBER.pattern})$"
-_WAS: Final = f"^(?:{_SLUG}/)?{_SLUG}$"
 
 
-def _scalar(pattern: str, told: str, **limits: int) -> dict[str, Any]:
+def _scalar(pattern: str, told: str, number: str = "number", **limits: int) -> dict[str, Any]:
     """Return the schema of a value the reader takes as its characters, whatever YAML makes of them."""
-    return {"type": ["string", "number", "boolean"], "pattern": pattern, "patternErrorMessage": told, **limits}
+    return {
+        # As one more `type`, editors would offer true and false for every text.
+        "if": {"not": {"type": "boolean"}},
+        "then": {"type": ["string", number]},
+        "pattern": pattern,
+        "patternErrorMessage": told,
+        **limits,
+    }
 
 
 def _list(item: Mapping[str, Any], **limits: Any) -> dict[str, Any]:
@@ -161,14 +166,11 @@ def _value(name: str, reader: Reader) -> dict[str, Any]:
 
 _TEXT: Final = _scalar(r"\S", "Write a text, or delete the line.", maxLength=texts.MAX_CHARACTERS)
 _TAG: Final = _scalar(r"^.*\S.*$", "A tag is a few words on one line.", maxLength=texts.MAX_TAG_CHARACTERS)
-_NAME: Final = {
-    **_scalar(f"^{_SLUG}$", f"Not a slug: {scalars.SLUG_HELP}.", minimum=0),
-    "type": ["string", "integer", "boolean"],
-}
-_OLD_NAME: Final = _scalar(_WAS, "Write old-id, or old-deck/old-id.")
+_NAME: Final = _scalar(f"^{_SLUG}$", f"Not a slug: {scalars.SLUG_HELP}.", "integer", minimum=0)
+_OLD_NAME: Final = _scalar(f"^(?:{_SLUG}/)?{_SLUG}$", "Write old-id, or old-deck/old-id.", "integer", minimum=0)
 _QUANTITY: Final = {
     "type": ["number", "string"],
-    "pattern": _NUMBER,
+    "pattern": f"^(?:{quantities.NUMBER.pattern})$",
     "patternErrorMessage": "Not a plain number, such as 0.154, 1_000 or 1e-3.",
     "maxLength": quantities.MAX_NUMBER_CHARACTERS,
 }
@@ -206,15 +208,15 @@ _VALUES: Final[dict[Reader, dict[str, Any]]] = {
 }
 """What each reader of a plain value accepts."""
 # The tables inside cards are private to their modules; their fields have the same right to follow the reader.
-_VALUES[basic.read_followups] = _list(_table(basic._FOLLOWUP))  # noqa: SLF001
+_VALUES[basic.read_followups] = _list(_table(basic._FOLLOWUP))  # noqa: SLF001 - see above
 _VALUES[choice.read_options] = _list(
-    _table(choice._OPTION),  # noqa: SLF001
+    _table(choice._OPTION),  # noqa: SLF001 - see above
     minItems=choice.FEWEST_OPTIONS,
     maxItems=choice.MOST_OPTIONS,
     allOf=_BOTH,
 )
-_VALUES[quantities._read_distance] = {**_QUANTITY, "minimum": 0}  # noqa: SLF001
-_TOLERANCE: Final = _table(quantities._TOLERANCE, minProperties=1, maxProperties=1)  # noqa: SLF001
+_VALUES[quantities._read_distance] = {**_QUANTITY, "minimum": 0}  # noqa: SLF001 - see above
+_TOLERANCE: Final = _table(quantities._TOLERANCE, minProperties=1, maxProperties=1)  # noqa: SLF001 - see above
 _TOLERANCE["properties"]["rel"]["exclusiveMaximum"] = 1
 _VALUES[quantities.read_tolerance] = _TOLERANCE
 
@@ -245,7 +247,7 @@ def _kind(name: str) -> dict[str, Any]:
     schema = kinds.SCHEMAS[name]
     fields = {**{common: _common(common) for common in kinds.COMMON}, **_fields(schema.owner, kind.readers)}
     return {
-        "title": f"Card of the kind {name}",
+        "title": f"{name.capitalize()} card",
         "type": "object",
         "properties": fields,
         "required": list(schema.required),

@@ -36,11 +36,14 @@ class Layout:
 
     def shown(self, source: str) -> str:
         """Return Markdown as plain lines."""
-        return plain_text(source, self.width, ascii_only=self.ascii_only).rstrip()
+        return self._laid_out(source, self.width)
 
     def hanging(self, source: str) -> str:
         """Return Markdown as plain lines, the later ones indented under the first."""
-        return indent(self.shown(source), MARGIN).lstrip()
+        return indent(self._laid_out(source, self.width - len(MARGIN)), MARGIN).lstrip()
+
+    def _laid_out(self, source: str, width: int) -> str:
+        return plain_text(source, width, ascii_only=self.ascii_only).rstrip()
 
     def wrapped(self, text: str) -> str:
         """Return text that is no Markdown, such as a reference, in lines."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, insert, literal, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, insert, literal, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from prepdeck.cards.ids import CardId
@@ -108,9 +108,19 @@ class Logbook:
         moment: int | None = self._connection.execute(newest).scalar()
         return moment
 
-    def reviews(self, *, of: Sequence[CardId] = (), since: date | None = None) -> Iterator[Review]:
-        """Yield the reviews in replay order, undone ones marked."""
-        query = select(reviews, _is_voided.label("voided")).order_by(reviews.c.study_day, reviews.c.id)
+    def reviews(
+        self,
+        *,
+        of: Sequence[CardId] = (),
+        since: date | None = None,
+        after: Review | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Review]:
+        """Yield the reviews in replay order, undone ones marked; at most `limit`, behind the review `after`."""
+        query = select(reviews, _is_voided.label("voided")).order_by(reviews.c.study_day, reviews.c.id).limit(limit)
+        if after is not None:
+            place = tuple_(literal(after.study_day.isoformat()), literal(after.id))
+            query = query.where(tuple_(reviews.c.study_day, reviews.c.id) > place)
         if of:
             query = query.where(_stands_under(of))
         if since is not None:

@@ -16,6 +16,9 @@ from prepdeck.store.logbook import Logbook
 from prepdeck.store.mapping import Action
 from prepdeck.study.desk import Desk
 
+PAGE = 2000
+"""Reviews read from the log at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class CardRecord:
@@ -89,7 +92,15 @@ def read_log(desk: Desk, *, card: str | None = None, since: date | None = None) 
     """
     with desk.store.reading() as log:
         names = log.names_of(_meant(desk, log, card)) if card is not None else ()
-        yield from log.reviews(of=names, since=since)
+    last: Review | None = None
+    while True:
+        # A page at a time: whoever reads slowly, as `less` does, must not keep others from writing.
+        with desk.store.reading() as log:
+            page = list(log.reviews(of=names, since=since, after=last, limit=PAGE))
+        yield from page
+        if len(page) < PAGE:
+            return
+        last = page[-1]
 
 
 def read_actions(desk: Desk, *, card: str | None = None, since: date | None = None) -> Iterator[Action]:
@@ -100,7 +111,8 @@ def read_actions(desk: Desk, *, card: str | None = None, since: date | None = No
     """
     with desk.store.reading() as log:
         names = log.names_of(_meant(desk, log, card)) if card is not None else ()
-        yield from log.actions(of=names, since=since)
+        found = list(log.actions(of=names, since=since))
+    yield from found
 
 
 def memory_json(memory: Memory) -> dict[str, Any]:

@@ -232,7 +232,7 @@ class Reader:
     def _words(self, name: str, node: LatexNode | None) -> list[Atom]:
         """Return words as they stand in the source, with the maths inside them read."""
         source = "" if node is None else node.latex_verbatim().removeprefix("{").removesuffix("}")
-        parts = source.split("$")
+        parts: list[str] = [*source.split("$")]
         if len(parts) % 2 == 0:
             raise UnreadableFormulaError(source)
         parts[1::2] = ["; ".join(read_rows(formula, self.gaps)) for formula in parts[1::2]]

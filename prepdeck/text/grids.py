@@ -62,6 +62,8 @@ def _drawn(cells: Sequence[tuple[Span, ...]], widths: Sequence[int], aligns: Seq
         spans += [*([bar] if spans else []), *_padded(cell, width, align)]
     while spans and not spans[-1].text.strip():
         spans.pop()
+    if spans:
+        spans[-1] = spans[-1].reading(spans[-1].text.rstrip(" "))
     return Line(merge((span.text, span) for span in spans))
 
 
@@ -73,12 +75,12 @@ def draw_grid(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: int, 
     table = [[_spans_of(cell, look, strong=number == 0) for cell in row] for number, row in enumerate(rows)]
     bar, rule, cross = (" | ", "-", "-+-") if look.ascii_only else (" │ ", "─", "─┼─")
     columns = [[row[column] for row in table] for column in range(len(aligns))]
-    natural = [max(1, *map(_width, column)) for column in columns]
-    least = [max(1, *(longest_word(cell) for cell in column)) for column in columns]
+    natural = [max([1, *map(_width, column)]) for column in columns]
+    least = [max([1, *map(longest_word, column)]) for column in columns]
     fitted = _fit(natural, least, width - len(bar) * (len(aligns) - 1))
     widths = fitted or [min(wide, max(word, COMFORTABLE)) for wide, word in zip(natural, least, strict=True)]
     cells = [[wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)] for row in table]
-    widths = [max(1, *(_width(line) for row in cells for line in row[column])) for column in range(len(aligns))]
+    widths = [max([1, *(_width(line) for row in cells for line in row[column])]) for column in range(len(aligns))]
     divider = Line((Span(cross.join(rule * wide for wide in widths), Ink.RULE),))
     several = any(len(cell) > 1 for row in cells[1:] for cell in row)
     lines: list[Line] = []

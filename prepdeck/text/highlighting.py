@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,14 +13,23 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 _KNOWN = """
-bash bat c c++ cfg console cpp css cuda diff docker dockerfile go graphql haskell hcl html ini java javascript js json
-jsonl julia kotlin llvm lua makefile matlab mysql nasm nginx numpy perl php postgresql powershell promql proto protobuf
-py py3 pycon pytb python python3 r ruby rust scala sh shell spark sql sqlite3 swift terraform tex toml ts
-typescript xml yaml yml zsh
+bash bat c c++ cfg console cpp css diff docker dockerfile go graphql haskell html ini javascript js json jsonl julia
+kotlin llvm lua matlab mysql nasm nginx numpy perl php postgresql powershell promql proto protobuf py py3 pycon pytb
+python python3 r ruby rust scala sh shell spark sql sqlite3 swift tex toml ts typescript xml yaml yml zsh
 """
 
 LANGUAGES = frozenset(_KNOWN.split())
-"""Languages that are highlighted; any other name is plain code, so that no text chooses what is imported."""
+"""Languages that are highlighted; any other name is plain code, so that no text chooses what is imported.
+
+Pygments' lexers for Java, CUDA, Terraform and Makefiles are missing on purpose: 2,000 odd characters keep them busy for
+half a second, 20,000 for a minute.
+"""
+
+STRETCH = 1500
+"""Characters of code that are read at once, about; a lexer's time may grow with the square of them."""
+
+_TIRING = re.compile(r"[^\n]{400}|\n[ \t\n]{100}")
+"""Lines and gaps that no one writes and lexers are slow on; they stay plain."""
 
 _ALIASES = {"spark": "python", "jsonl": "json"}
 """Names authors write that Pygments does not know."""
@@ -64,24 +75,43 @@ def _ink(kind: str) -> Ink:
     return next((ink for prefix, ink in inks if name.startswith(prefix)), Ink.CODE)
 
 
-def _stretches(code: str, language: str) -> list[tuple[str, Ink]]:
-    """Return the code in stretches of one ink; all of it is there, whatever the lexer thinks of it."""
-    lexer = _lexer(language)
-    if lexer is None:
+def _stretches(code: str) -> Iterator[str]:
+    """Yield the code in stretches that begin with a line at the left edge, where most languages begin afresh."""
+    held: list[str] = []
+    size = 0
+    for line in code.splitlines(keepends=True):
+        if size > STRETCH and (line[:1].strip() or size > 2 * STRETCH):
+            yield "".join(held)
+            held, size = [], 0
+        held.append(line)
+        size += len(line)
+    if held:
+        yield "".join(held)
+
+
+def _lexed(code: str, lexer: Lexer) -> list[tuple[str, Ink]]:
+    """Return code in pieces of one ink; all of it is there, whatever the lexer thinks of it."""
+    if _TIRING.search(code):
         return [(code, Ink.CODE)]
     try:
-        stretches = [(text, _ink(str(kind))) for _, kind, text in lexer.get_tokens_unprocessed(code)]
+        pieces = [(text, _ink(str(kind))) for _, kind, text in lexer.get_tokens_unprocessed(code)]
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         return [(code, Ink.CODE)]  # a lexer is other people's code, and colours are not worth a crash
-    if "".join(text for text, _ in stretches) != code:
+    if "".join(text for text, _ in pieces) != code:
         return [(code, Ink.CODE)]
-    return stretches
+    return pieces
 
 
 def highlight(code: str, language: str) -> list[list[Span]]:
     """Return the lines of `code` as spans; every character is kept."""
+    lexer = _lexer(language.lower())
+    stretches = (
+        [(code, Ink.CODE)]
+        if lexer is None
+        else [piece for stretch in _stretches(code) for piece in _lexed(stretch, lexer)]
+    )
     lines: list[list[Span]] = [[]]
-    for text, ink in _stretches(code, language.lower()):
+    for text, ink in stretches:
         for number, part in enumerate(text.split("\n")):
             if number:
                 lines.append([])

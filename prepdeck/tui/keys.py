@@ -223,7 +223,7 @@ def _apply(rows: Mapping[str, KeyRow], wanted: Mapping[str, tuple[str, ...]]) ->
 def _find_clash(rows: Mapping[str, KeyRow], wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
     """Return a rebound action, the action it collides with and the key they share, or None."""
     for action in reversed(tuple(wanted)):
-        for other in rows.values():
+        for other in sorted(rows.values(), key=lambda row: row.yields):
             if other.id == action or {action, other.id} == {"review.reveal", "review.accept"}:
                 continue
             shared = set(rows[action].keys) & set(other.keys)

@@ -131,7 +131,8 @@ def variables_of(palette: Palette | None) -> dict[str, str]:
     """Return the style sheet variables that are our own."""
     if palette is None:
         own = ("rule", "muted", "cursor-ground", "code-ground")
-        return dict.fromkeys((*own, *BUILTIN_THEMES["ansi-dark"].variables), "ansi_default")
+        names = (*own, *BUILTIN_THEMES["ansi-dark"].variables)
+        return {**dict.fromkeys(names, "ansi_default"), "input-cursor-text-style": "reverse"}
     return {
         "rule": palette.rule,
         "muted": palette.muted,

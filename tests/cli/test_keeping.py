@@ -182,8 +182,19 @@ def test_doctor_exits_one_for_a_damaged_database(run: Run, home: Path) -> None:
     assert run("doctor").status == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b"rubbish" * 1000])
-@pytest.mark.parametrize("verb", [["due"], ["log"], ["answer", "bayes", "good"], ["undo"], ["backup"], ["rebuild"]])
+@pytest.mark.parametrize(
+    ("content", "verb"),
+    [
+        (b"", ["due"]),
+        (b"x", ["due"]),
+        (b"rubbish" * 1000, ["due"]),
+        (b"", ["log"]),
+        (b"", ["answer", "bayes", "good"]),
+        (b"x", ["undo"]),
+        (b"rubbish" * 1000, ["backup"]),
+        (b"rubbish" * 1000, ["rebuild"]),
+    ],
+)
 def test_a_damaged_database_exits_five_and_is_left_alone(run: Run, home: Path, content: Any, verb: str) -> None:
     run("answer", "bayes", "good")
     (home / "prepdeck.db").write_bytes(content)

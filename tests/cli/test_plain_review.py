@@ -303,3 +303,73 @@ def test_the_pipe_of_the_manual_works(start: Run) -> None:
     ended = start("review", "--plain", text="\n3\n\n3\nq\n")
     assert (ended.status, ended.err) == (0, "")
     assert "2 answers: 0 again, 0 hard, 2 good, 0 easy; 2 cards left." in ended.out
+
+
+def test_a_grade_that_cannot_be_stored_is_asked_for_again(
+    run: Run, decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prepdeck.errors import StoreLocked
+    from prepdeck.study import reviewing
+
+    real = reviewing.answer_current
+    failures = [StoreLocked("another program holds the database", "close it")]
+
+    def fail_once(*values: Any, **named: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return real(*values, **named)
+
+    monkeypatch.setattr(reviewing, "answer_current", fail_once)
+    ended = only(run, decks, BASIC, "\n3\n3\n")
+    assert ended.status == 0
+    assert ended.err == "error: another program holds the database\nhelp: close it\n"
+    assert grades(run) == [("one/a", "good")]
+
+
+def test_a_grade_that_was_never_stored_ends_with_five(run: Run, decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from prepdeck.errors import StoreFull
+    from prepdeck.study import reviewing
+
+    def fail(*_: Any, **__: Any) -> Any:
+        raise StoreFull("the disk has no room", "make room")
+
+    monkeypatch.setattr(reviewing, "answer_current", fail)
+    ended = only(run, decks, BASIC, "\n3\nq\n")
+    assert ended.status == 5
+    assert "the disk has no room" in ended.err
+    assert "1 card left" in ended.out
+
+
+def test_points_followups_and_age_stand_under_the_answer(run: Run, decks: Path) -> None:
+    card = """- id: a
+  front: the front
+  back: the back
+  points: [say this]
+  followups: [{front: and then?, back: that}]
+  volatile: true
+  as_of: 2026-10-01
+  refs: [a book]
+"""
+    out = only(run, decks, card, "\n").out
+    for words in ("Must say:\n- say this", "Asked next: and then?\nthat", "As of 2026-10-01.", "See: a book"):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "words"),
+    [("{rel: 0.05}", "5 % either way"), ("{abs: 0}", "exact"), ("{abs: 1e200}", "1e+200 either way")],
+)
+def test_the_tolerance_is_said_in_words(run: Run, decks: Path, tolerance: Any, words: list[str]) -> None:
+    card = NUMERIC.replace("{abs: 0.5}", tolerance)
+    assert f"(tolerance: {words})" in only(run, decks, card, "\n").out
+
+
+def test_plain_lines_can_be_ascii_only(run: Run, decks: Path) -> None:
+    (decks / "probability.yaml").write_text("deck: one\ncards:\n- {id: a, front: '- $\\alpha \\le 1$', back: '- ok'}\n")
+    front = review(run, "", "--ascii").out
+    assert front.isascii()
+
+
+def test_without_decks_the_round_says_where_they_belong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREPDECK_DECKS", "")
+    assert "prepdeck paths" in review(run, "").out

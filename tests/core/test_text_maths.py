@@ -84,7 +84,8 @@ def test_a_closed_gap_is_one_stand_in_and_an_open_one_its_answer_between_two() -
 
 def test_the_parser_is_loaded_by_the_first_formula_only() -> None:
     code = (
-        "import sys; from prepdeck.text.maths import to_unicode; to_unicode('n'); assert 'pylatexenc' not in sys.modules; "
+        "import sys; from prepdeck.text.maths import to_unicode; "
+        "to_unicode('n'); assert 'pylatexenc' not in sys.modules; "
         "to_unicode('n^2'); assert 'pylatexenc' in sys.modules"
     )
 

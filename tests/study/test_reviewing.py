@@ -384,3 +384,14 @@ def test_an_answer_far_away_is_kept_with_its_day(home: Path) -> None:
         assert review.study_day == date(8999, 12, 31)
         assert isinstance(review.after, Learned)
         assert review.after.due - review.study_day == timedelta(days=1)
+
+
+def test_a_log_read_slowly_keeps_nobody_from_writing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prepdeck.study.records.PAGE", 2)
+    with open_desk() as desk:
+        for quality in (4, 1, 5, 3, 4):
+            record_answer(desk, ONE, quality)
+        reading = read_log(desk)
+        first = next(reading)
+        record_answer(desk, ONE, 2)
+        assert [first.quality, *(review.quality for review in reading)] == [4, 1, 5, 3, 4, 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -157,6 +158,8 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
             return strip
         left, middle, right = strip.crop(0, start), strip.crop(start, end), strip.crop(end, strip.cell_length)
         style = self.screen.get_component_rich_style("screen--selection")
+        if cast("PrepdeckApp", self.app).palette is None:
+            style = Style(reverse=True)
         return Strip.join([left, middle.apply_style(style), right])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
