@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+import textwrap
 from contextlib import ExitStack
-from pathlib import Path
+from itertools import count
+
+from markdown_it import MarkdownIt
 
 from benchmarks.disk import Disk
 from benchmarks.homes import PROGRAM, Home, throw_away_home
 from benchmarks.terminal import Terminal
-from benchmarks.timing import Finding, Measure, take_turns
+from benchmarks.timing import Finding, Measure, Sample, clocked, take_turns
+from prepdeck.text.markdown import lay_out, warm_up
 
 CARDS = 40
 """Cards of the round that is painted; more than are answered."""
 
-BACK = """
-    Softmax turns scores into **probabilities**: it exponentiates each and divides by the sum, $e^{{z_i}} / \\sum_j e^{{z_j}}$.
+WIDTH = 76
+"""Cells of a line of a card on the terminal."""
 
-    - adding a constant to every score changes nothing
-    - the largest score is subtracted first, or `exp` overflows
+BACK = r"""
+Softmax turns scores into **probabilities**: it exponentiates each and divides by the sum, $e^{z_i} / \sum_j e^{z_j}$.
 
-    ```python
-    def softmax(z):
-        e = np.exp(z - z.max())
-        return e / e.sum()
-    ```
+- adding a constant to every score changes nothing
+- the largest score is subtracted first, or `exp` overflows
 
-    Backword{number:03}.
+```python
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+```
+
+BackwordNUMBER.
 """
 """A typical answer; its last word tells one from the other."""
 
@@ -48,8 +54,9 @@ Hello().run()
 
 
 def _deck() -> str:
+    back = textwrap.indent(BACK, "    ")
     cards = (
-        f"- id: c{number:03}\n  front: Frontword{number:03}\n  back: |{BACK.format(number=number)}"
+        f"- id: c{number:03}\n  front: Frontword{number:03}\n  back: |{back.replace('NUMBER', f'{number:03}')}"
         for number in range(CARDS)
     )
     return "deck: painted\ntitle: Benchmarkdeck\ncards:\n" + "".join(cards)
@@ -83,10 +90,26 @@ def _painting(home: Home, words: tuple[str, ...], word: str) -> Measure:
     return measure
 
 
-def measure_keys() -> list[Finding]:
-    """T5, T6: revealing takes at most 3 times the plain key, and 0.3 times Markdown; a grade 4 times and its fsyncs.
+class _Round:
+    """A round on a terminal, one card a turn."""
 
-    The grade is held against the plain key after its fsyncs, as measured in this run, are taken away.
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self.grades: list[float] = []
+        """Seconds from each grade to its next card."""
+
+    def answer(self) -> float:
+        """Reveal a card and grade it; return the seconds of the reveal."""
+        number = len(self.grades)
+        reveal = self._terminal.press(" ", f"Backword{number:03}")
+        self.grades.append(self._terminal.press("3", f"Frontword{number + 1:03}"))
+        return reveal
+
+
+def measure_keys() -> list[Finding]:
+    """T5, T6: a reveal takes at most 3 times a plain key and 0.3 times Textual's Markdown, a grade 4 times a plain key.
+
+    The fsyncs of a grade, as measured in this run, are taken away before it is held against the plain key.
     """
     turns = CARDS - 10
     with throw_away_home({"painted": _deck()}, now="") as home, ExitStack() as opened:
@@ -96,20 +119,44 @@ def measure_keys() -> list[Finding]:
             terminal.wait_for(word)
             return terminal
 
-        ours = start((*PROGRAM, "review", "--new", str(CARDS)), "Frontword000")
-        plain = start(_hello("Static", "'PaintedNUMBER'"), "Painted")
-        markdown = start(_hello("Markdown", repr(_markdown())), "Painted")
-        disk = opened.enter_context(Disk(home.path, syncs=home_syncs(home)))
-        reveal, grade, key, document, syncs = take_turns(
-            _presses(ours, " ", "Backword{:03}."),
-            _presses(ours, "3", "Frontword{:03}", first=1),
-            _presses(plain, "x", "Painted{:03}"),
-            _presses(markdown, "x", "Backword{:03}."),
-            disk.sync_once,
+        disk = opened.enter_context(Disk(home.path))
+        ours = _Round(start((*PROGRAM, "review", "--new", str(CARDS)), "Frontword000"))
+        reveal, key, document, syncs = take_turns(
+            ours.answer,
+            _presses(start(_hello("Static", "'PaintedNUMBER'"), "Painted"), "Painted"),
+            _presses(start(_hello("Markdown", repr(BACK)), "Painted"), "Backword"),
+            disk.sync,
             turns=turns,
         )
+    grade = Sample(tuple(ours.grades[-turns:])).less(syncs.median)
     return [
         Finding("T5", "reveal to repaint", reveal, key, "a minimal app's key to repaint", 3),
         Finding("T5", "reveal to repaint", reveal, document, "Textual's Markdown, same text", 0.3),
-        Finding("T6", "grade to next card, less its fsyncs", grade.less(syncs.median), key, "a minimal app's key", 4),
+        Finding("T6", "grade to next card, less its fsyncs", grade, key, "a minimal app's key to repaint", 4),
+    ]
+
+
+def _presses(terminal: Terminal, word: str) -> Measure:
+    numbers = count()
+    return lambda: terminal.press("x", f"{word}{next(numbers):03}")
+
+
+def measure_layout() -> list[Finding]:
+    """T5: laying out a typical answer, with nothing cached and with everything, beside the Markdown parser alone."""
+    warm_up()
+    source = BACK.replace("NUMBER", "001")
+    parser = MarkdownIt("commonmark")
+    numbers = count()
+
+    def lay_out_anew() -> None:
+        # Every formula, code block and paragraph is new, so that no cache can help.
+        number = str(next(numbers))
+        lay_out(source.replace("sum_j", f"sum_{{{number}}}").replace("z.max()", f"z.max({number})"), WIDTH)
+
+    fresh, again, parsed = take_turns(
+        clocked(lay_out_anew), clocked(lambda: lay_out(source, WIDTH)), clocked(lambda: parser.parse(source)), turns=60
+    )
+    return [
+        Finding("T5", "laying out a back, nothing cached", fresh, parsed, "markdown-it alone", None),
+        Finding("T5", "laying out a back, caches warm", again, parsed, "markdown-it alone", None),
     ]

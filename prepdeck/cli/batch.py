@@ -12,10 +12,10 @@ from typing import BinaryIO, Final
 
 from prepdeck.cli.answer import MOST_SECONDS, parse_grade
 from prepdeck.cli.flags import Flags
-from prepdeck.cli.parameters import parse_moment
 from prepdeck.cli.streams import ReaderGone, flush, say_notes, write_json
 from prepdeck.errors import PrepdeckError, UsageError
 from prepdeck.scheduling.grade import HIGHEST_QUALITY, LOWEST_QUALITY, is_quality
+from prepdeck.scheduling.moment import MOMENT_EXAMPLE, parse_moment
 
 LONGEST_LINE: Final = 64 * 1024
 """Bytes; no review needs so many."""
@@ -168,7 +168,7 @@ def _moment_of(fields: dict[str, object]) -> datetime | None:
     try:
         return parse_moment(at)
     except ValueError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(f"at: {error}", MOMENT_EXAMPLE) from None
 
 
 def _seconds_of(fields: dict[str, object]) -> float | None:

@@ -6,38 +6,15 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from prepdeck.cli.flags import flags_of
+from prepdeck.scheduling.moment import MOMENT_EXAMPLE, parse_moment
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-EARLIEST_YEAR: Final = 1970
-"""Moments are kept as milliseconds since then."""
-LATEST_YEAR: Final = 9000
-"""Room for the longest interval before the calendar ends."""
-MOMENT_EXAMPLE: Final = "write it like 2026-11-22T09:30:00+01:00"
-"""How a moment is written."""
-
-
-def parse_moment(text: str) -> datetime:
-    """Return the moment written as ISO with its offset from UTC.
-
-    Raises:
-        ValueError: With a sentence that says what is wrong and how to write it.
-    """
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(f"{text[:60]!r} is not a moment; {MOMENT_EXAMPLE}") from None
-    if moment.utcoffset() is None:
-        raise ValueError(f"{text[:60]!r} has no offset from UTC; {MOMENT_EXAMPLE}")
-    if not EARLIEST_YEAR <= moment.year < LATEST_YEAR:
-        raise ValueError(f"the year of {text[:60]!r} lies outside {EARLIEST_YEAR}-{LATEST_YEAR - 1}")
-    return moment
 
 
 def moment_value(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
@@ -47,7 +24,7 @@ def moment_value(context: click.Context, parameter: click.Parameter, value: str 
     try:
         return parse_moment(value)
     except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
+        raise click.BadParameter(f"{error}; {MOMENT_EXAMPLE}", context, parameter) from None
 
 
 def day_value(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:

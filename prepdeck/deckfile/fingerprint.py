@@ -9,7 +9,7 @@ from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 
 
 def fingerprint(kind: str, table: Table) -> str:
-    """Return the hash of a card's kind and fields as written; place, order of keys and comments do not count.
+    """Return the hash of a card's kind and fields as written; place, order of keys, quotes and comments do not count.
 
     Every text carries its length, so that no two different cards are written the same before hashing.
     """
@@ -23,7 +23,11 @@ def _canonical_table(entries: dict[str, Node]) -> str:
     parts = []
     for name in sorted(entries):
         node = entries[name]
-        value = f"{len(node.text)}:{node.text}" if isinstance(node, Scalar) else _canonical(node)
+        if isinstance(node, Scalar):
+            text = node.text.rstrip("\n")
+            value = f"{len(text)}:{text}"
+        else:
+            value = _canonical(node)
         parts.append(f"{len(name)}:{name}{value}")
     return "".join(parts)
 
@@ -32,7 +36,8 @@ def _canonical(node: Node) -> str:
     """Return one spelling of `node`; depth is limited by the builder, so calling itself is safe."""
     match node:
         case Scalar():
-            return f"{len(node.text)}:{node.text}"
+            text = node.text.rstrip("\n")
+            return f"{len(text)}:{text}"
         case Listing():
             return f"[{''.join([_canonical(item) for item in node.items])}]"
         case Table():

@@ -9,13 +9,10 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from prepdeck.errors import UsageError
+from prepdeck.scheduling.moment import MOMENT_EXAMPLE, parse_moment
 
 NOW_VARIABLE = "PREPDECK_NOW"
 """Environment variable that freezes the clock at an ISO moment with offset."""
-EARLIEST_YEAR = 1970
-"""Moments are kept as milliseconds since then."""
-LATEST_YEAR = 9000
-"""Room for the longest interval before the calendar ends."""
 
 
 class Clock(Protocol):
@@ -58,24 +55,6 @@ class FrozenClock:
         return 0.0
 
 
-def parse_moment(text: str) -> datetime:
-    """Return the aware moment written as ISO with offset.
-
-    Raises:
-        UsageError: When `text` is no such moment, or its year lies outside 1970-9000.
-    """
-    example = "write it like 2026-11-22T09:30:00+01:00"
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(f"{text!r} is not a moment", example) from None
-    if moment.tzinfo is None or moment.utcoffset() is None:
-        raise UsageError(f"{text!r} has no offset from UTC", example)
-    if not EARLIEST_YEAR < moment.year < LATEST_YEAR:
-        raise UsageError(f"the year of {text!r} is outside {EARLIEST_YEAR + 1}-{LATEST_YEAR - 1}", example)
-    return moment
-
-
 def clock_of(environment: Mapping[str, str]) -> Clock:
     """Return the clock to use: the machine's, or the one that `PREPDECK_NOW` stops.
 
@@ -87,8 +66,8 @@ def clock_of(environment: Mapping[str, str]) -> Clock:
         return SystemClock()
     try:
         return FrozenClock(parse_moment(frozen))
-    except UsageError as error:
-        raise UsageError(f"{NOW_VARIABLE}: {error.message}", error.help) from None
+    except ValueError as error:
+        raise UsageError(f"{NOW_VARIABLE}: {error}", MOMENT_EXAMPLE) from None
 
 
 def to_milliseconds(moment: datetime) -> int:

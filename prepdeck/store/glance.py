@@ -13,6 +13,9 @@ from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.memory import Learned, Memory
 from prepdeck.store.schema import APPLICATION_ID, HEAD_REVISION, MEMORY_FIELDS
 
+PATIENCE_SECONDS = 0.2
+"""How long to wait for a writer; opening the store properly waits longer."""
+
 _MEMORIES = f"SELECT deck, card, {', '.join(MEMORY_FIELDS)} FROM memories"
 _STANDS = "NOT EXISTS (SELECT 1 FROM actions WHERE actions.kind = 'undo' AND actions.target = reviews.id)"
 _INTRODUCED = (
@@ -46,7 +49,8 @@ def glance_at(path: Path, today: date, kept_days: int) -> Glance | None:
     if not path.is_file() or path.with_name(path.name + "-journal").exists():
         return None
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as raw:
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=PATIENCE_SECONDS)) as raw:
             raw.execute("PRAGMA trusted_schema = OFF")
             raw.execute("BEGIN")
             if raw.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):

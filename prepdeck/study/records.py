@@ -160,7 +160,8 @@ def review_json(review: Review) -> dict[str, Any]:
 
 def answer_json(review: Review) -> dict[str, Any]:
     """Return a fresh review under the keys that `answer` prints."""
-    return {key: value for key, value in review_json(review).items() if key in _ANSWER_KEYS}
+    whole = review_json(review)
+    return {key: whole[key] for key in _ANSWER_KEYS}
 
 
 _ANSWER_KEYS = ("card", "review", "repetition", "interval", "easiness", "due")

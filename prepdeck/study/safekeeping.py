@@ -214,7 +214,8 @@ def _store_findings(path: Path, options: Options) -> list[Finding]:
         first = report.differences[0]
         words = f"the kept memory of {len(report.differences)} cards is not what the log gives ({first})"
         findings.append(Finding(ok=False, words=words, help="run: prepdeck rebuild"))
-    findings.append(Finding(ok=True, words=f"{report.reviews} reviews are whole, {report.cards} cards learned"))
+    words = f"every review is whole ({report.reviews}); cards learned: {report.cards}"
+    findings.append(Finding(ok=True, words=words))
     return findings
 
 

@@ -15,7 +15,7 @@ from tests.promises.harness import ROOT, assert_whole, line_of
 
 pytestmark = pytest.mark.promise(25)
 
-BEFORE = {"repetition": 4, "interval": 42, "easiness": 2.7, "due": "2026-12-27", "lapses": 0}
+BEFORE = {"repetition": 4, "interval": 44, "easiness": 2.7, "due": "2026-12-29", "lapses": 0}
 """What is known of the card `one` after the answers 5, 4, 5, 4 on their days."""
 
 

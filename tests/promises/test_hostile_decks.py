@@ -1,0 +1,191 @@
+"""Promises 16, 17 and 20: broken and hostile files cost nobody a good deck, and nothing in a deck is run, opened or fetched."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import environment_of, prepdeck
+from tests.promises.harness import PROGRAM, ROOT, as_bound_user
+
+GOOD = 'deck: good\ntitle: Good\ncards:\n- {id: one, front: "Good front", back: "Good back"}\n'
+LARGEST_KIBIBYTES = 200 * 1024
+"""What reading any file may take."""
+
+
+def laughs() -> str:
+    rows = ["deck: laughs", 'a0: &a0 ["ha", "ha", "ha", "ha", "ha", "ha", "ha", "ha", "ha"]']
+    rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    return "\n".join([*rows, "cards: *a9", ""])
+
+
+BAD: dict[str, bytes] = {
+    "alias-bomb": laughs().encode(),
+    "binary": bytes(range(256)) * 64,
+    "bom-inside": b"deck: x\ncards:\n- {id: a, front: \xef\xbb\xbfa, back: b}\n",
+    "cycle": b"deck: x\ncards: &a [*a]\n",
+    "deep-blocks": b"deck: x\ncards:\n" + b"".join(b" " * n + b"a:\n" for n in range(2000)),
+    "deep-flow": b"deck: x\ncards: " + b"[" * 100_000 + b"]" * 100_000,
+    "duplicate-key": b"deck: x\ncards: []\ncards: []\n",
+    "empty": b"",
+    "latin": "deck: x\ntitle: caf\u00e9\ncards: []\n".encode("latin-1"),
+    "long-line": b"deck: x\ncards:\n- {id: a, front: '" + b"x" * 3_000_000 + b"', back: b}\n",
+    "long-text": b"deck: x\ncards:\n- {id: a, front: '" + b"word " * 5_000 + b"', back: b}\n",
+    "many-keys": b"deck: x\n" + b"".join(b"k%d: 1\n" % n for n in range(60_000)),
+    "merge-keys": b"deck: x\nbase: &b {a: 1}\ncards:\n" + b"- {<<: *b}\n" * 8_000,
+    "not-a-deck": b"[1, 2, 3]\n",
+    "number": b"7\n",
+    "nine-mebibytes": b"deck: x\n" + b"# comment\n" * (9 * 104_858),
+    "object": b"deck: !!python/object/apply:os.system ['touch /tmp/canary']\ncards: []\n",
+    "raw-escape": b"deck: x\ntitle: \x1b]0;owned\x07\ncards: []\n",
+    "tabs": b"deck: x\ncards:\n\t- id: a\n",
+    "two-documents": b"deck: x\ncards: []\n---\ndeck: y\ncards: []\n",
+    "unclosed": b'deck: x\ntitle: "open\ncards:\n- {id: a, front: b, back: c}\n',
+    "utf-16": "deck: x\ncards: []\n".encode("utf-16"),
+    "utf-32": "deck: x\ncards: []\n".encode("utf-32"),
+}
+"""Files that are no decks, by name."""
+NO_FILES = {"a-fifo", "a-folder", "a-loop", "a-zero", "closed"}
+"""Other things that end in .yaml."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A home with one good deck among everything bad."""
+    folder = tmp_path_factory.mktemp("among") / "home"
+    found = environment_of(folder, decks=GOOD, PYTHONPATH=str(ROOT))
+    decks = folder / "decks"
+    for name, content in BAD.items():
+        (decks / f"{name}.yaml").write_bytes(content)
+    os.mkfifo(decks / "a-fifo.yaml")
+    (decks / "a-folder.yaml").mkdir()
+    (decks / "a-loop.yaml").symlink_to("a-loop.yaml")
+    (decks / "a-zero.yaml").symlink_to("/dev/zero")
+    (decks / "round").mkdir()
+    (decks / "round" / "again").symlink_to(decks)
+    (decks / "closed.yaml").write_text(GOOD.replace("good", "closed"))
+    (decks / "closed.yaml").chmod(0)
+    with (decks / "sparse.yaml").open("wb") as sparse:
+        sparse.truncate(10 << 30)
+    return found
+
+
+def run_measured(home: dict[str, str], *words: str) -> tuple[subprocess.CompletedProcess[str], float, int]:
+    """Run prepdeck; also return the seconds of work it took and the largest memory in KiB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with subprocess.Popen(
+        [*as_bound_user(), *PROGRAM, *words],
+        env=home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+    ) as process:  # fmt: skip
+        out, said = process.communicate(timeout=60)
+        assert process.returncode is not None
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return subprocess.CompletedProcess([], process.returncode, out, said), worked, after.ru_maxrss
+
+
+@pytest.mark.promise(16)
+@pytest.mark.parametrize(
+    ("words", "status"), [(["due"], 0), (["show", "good/one"], 0), (["review", "--plain"], 0), (["lint"], 1)]
+)
+def test_a_good_deck_stays_open_among_hostile_files(home: dict[str, str], words: list[str], status: int) -> None:
+    done, worked, _ = run_measured(home, *words)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    if words != ["lint"]:
+        assert "good" in done.stdout.lower()
+        assert "alias-bomb.yaml is left out: " in done.stderr
+    assert worked < 10, worked
+
+
+@pytest.mark.promise(17)
+def test_lint_names_every_bad_file_with_its_line_and_what_to_write(home: dict[str, str]) -> None:
+    done, _, _ = run_measured(home, "lint", "--json")
+    assert done.returncode == 1
+    problems: list[dict[str, Any]] = json.loads(done.stdout)["problems"]
+    named = {Path(problem["path"]).stem for problem in problems if problem["severity"] == "error"}
+    assert {*BAD, "sparse", *NO_FILES} - named <= {"a-folder", "two-documents"} - named
+    for problem in problems:
+        assert problem["line"] >= 1
+        assert problem["column"] >= 1
+        assert problem["message"]
+        assert problem["help"], problem
+    drawn, _, _ = run_measured(home, "lint")
+    for problem in problems:
+        assert f"{problem['path']}:{problem['line']}:{problem['column']}" in drawn.stdout
+    assert drawn.stdout.count("= help: ") == len(problems)
+
+
+@pytest.mark.promise(16)
+@pytest.mark.parametrize("name", [*BAD, "sparse", "a-fifo", "a-loop", "a-zero"])
+def test_a_bad_file_alone_takes_little_time_and_memory(home: dict[str, str], name: str) -> None:
+    path = Path(home["PREPDECK_HOME"]) / "decks" / f"{name}.yaml"
+    _, idle, _ = run_measured(home, "--version")
+    done, worked, largest = run_measured(home, "lint", str(path))
+    assert done.returncode in {1, 2}, done.stderr
+    assert "Traceback" not in done.stderr
+    assert worked - idle < 1.5, worked - idle
+    assert largest < LARGEST_KIBIBYTES, largest
+
+
+WATCH = """
+import os, sys
+record = os.open(os.environ["WATCHED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        os.write(record, f"open {os.path.abspath(os.fsdecode(arguments[0]))}\\n".encode())
+    elif event.partition(".")[0] in {"subprocess", "socket", "webbrowser", "urllib", "ftplib", "smtplib", "pty", "exec"}:
+        os.write(record, f"{event}\\n".encode()) if event != "exec" else None
+    elif event in {"os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "ctypes.dlopen"}:
+        os.write(record, f"{event} {arguments!r}\\n".encode())
+sys.addaudithook(watch)
+"""
+CANARY = r"""
+deck: canary
+title: "$(touch CANARY) `touch CANARY`"
+cards:
+- id: a
+  front: "[link](file:///etc/passwd) ![picture](http://127.0.0.1:9/x.png) <img src=http://127.0.0.1:9/y>"
+  back: "{{ ''.__class__ }} %(x)s {0} $HOME ~/x `touch CANARY`"
+  refs: ["http://127.0.0.1:9/", "vscode://file/etc/passwd", "--help"]
+  verify: "open('CANARY', 'w')\nimport os; os.system('touch CANARY')"
+- id: b
+  kind: numeric
+  front: "n"
+  answer: 1
+  tolerance: {abs: 1}
+  check: "__import__('os').system('touch CANARY')"
+"""
+
+
+@pytest.mark.promise(20)
+@pytest.mark.parametrize(
+    "words", [["lint"], ["lint", "--strict"], ["due"], ["show", "canary/a"], ["answer", "canary/b", "good"], ["review", "--plain"]]
+)
+def test_nothing_in_a_deck_is_run_opened_or_fetched(tmp_path: Path, words: list[str]) -> None:
+    canary = tmp_path / "canary"
+    home = environment_of(tmp_path / "home", decks=CANARY.replace("CANARY", str(canary)))
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    (hooks / "sitecustomize.py").write_text(WATCH)
+    watched = tmp_path / "watched"
+    home |= {"PYTHONPATH": f"{hooks}{os.pathsep}{ROOT}", "WATCHED": str(watched), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = prepdeck(home, *words, input="\n3\n" * 2 + "1\n\n3\n")
+    assert done.returncode in {0, 1}, done.stderr
+    assert not canary.exists()
+    import sys
+
+    allowed = (
+        str(tmp_path / "home"), str(hooks), str(ROOT / "prepdeck"), str(ROOT / "decks"), str(ROOT / "migrations"),
+        sys.prefix, sys.base_prefix, os.path.realpath(sys.base_prefix), "/usr/share/zoneinfo", "/etc/localtime",
+    )  # fmt: skip
+    events = watched.read_text().splitlines()
+    assert any("small.yaml" in event for event in events)
+    strange = [event for event in dict.fromkeys(events) if not event.startswith(tuple(f"open {place}" for place in allowed))]
+    assert strange == []
