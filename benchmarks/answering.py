@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from benchmarks.disk import Disk, count_syncs
 from benchmarks.homes import mixed_deck, throw_away_home
+from benchmarks.rows import GOOD, SECONDS, insert_of
 from benchmarks.timing import Finding, clocked, computed, take_turns
-from prepdeck.scheduling.sm2 import answer
 from prepdeck.scheduling.memory import UNSEEN
 from prepdeck.scheduling.review import Review, ReviewKind
+from prepdeck.scheduling.sm2 import answer
 from prepdeck.store import database
 from prepdeck.store.ids import next_id
 from prepdeck.store.mapping import memory_to_row, review_to_row
@@ -23,37 +23,35 @@ from prepdeck.study.reviewing import record_answer
 
 ANSWERS = 200
 """Answers that are measured, each to a card of its own."""
-GOOD = 4
-"""The quality of every answer."""
 
 
 def measure_answer_work() -> list[Finding]:
     """T7: one answer takes at most 3 times the processor of its two statements in raw sqlite3, both synced rarely."""
-    rarely = tuple(("synchronous", "NORMAL", 1) if row[0] == "synchronous" else row for row in database._PRAGMAS)  # noqa: SLF001 - the one pragma that waits for the disk
-    with patch.object(database, "_PRAGMAS", rarely), throw_away_home({"many": mixed_deck("many", ANSWERS + 10)}) as home:
-        with open_desk() as desk:
-            copy = home.path / "raw.db"
-            copy.write_bytes(home.database.read_bytes())
-            with closing(database.connect(copy)) as raw:
-                ours, limit = take_turns(
-                    computed(_answers(desk)), computed(_statements(raw, _rows(desk))), turns=ANSWERS, warm_ups=5
-                )
+    pragmas = database._PRAGMAS  # noqa: SLF001 - the only way to one pragma less careful
+    rarely = tuple(("synchronous", "NORMAL", 1) if pragma[0] == "synchronous" else pragma for pragma in pragmas)
+    many = {"many": mixed_deck("many", ANSWERS + 10)}
+    with patch.object(database, "_PRAGMAS", rarely), throw_away_home(many) as home, open_desk() as desk:
+        copy = home.path / "raw.db"
+        copy.write_bytes(home.database.read_bytes())
+        with closing(database.connect(copy)) as raw:
+            write = _statements(raw, _rows(desk))
+            ours, limit = take_turns(computed(_answers(desk)), computed(write), turns=ANSWERS, warm_ups=5)
     return [Finding("T7", "one answer, processor time", ours, limit, "its 2 statements in sqlite3", 3)]
 
 
 def measure_durable_answer() -> list[Finding]:
     """T8: one durable answer takes at most 1.3 times as long as its own fsyncs, a page written before each."""
     syncs = count_syncs()
-    with throw_away_home({"many": mixed_deck("many", ANSWERS + 10)}) as home, open_desk() as desk:
-        with Disk(home.path) as disk:
-            ours, limit = take_turns(clocked(_answers(desk)), disk.sync, turns=ANSWERS, warm_ups=5)
+    many = {"many": mixed_deck("many", ANSWERS + 10)}
+    with throw_away_home(many) as home, open_desk() as desk, Disk(home.path) as disk:
+        ours, limit = take_turns(clocked(_answers(desk)), disk.sync, turns=ANSWERS, warm_ups=5)
     return [Finding("T8", "one durable answer", ours, limit, f"its {syncs} fsyncs of a page", 1.3)]
 
 
 def _answers(desk: Desk) -> Callable[[], object]:
     """Return what answers another card each time."""
     cards = iter(desk.library.cards)
-    return lambda: record_answer(desk, next(cards).id, GOOD, seconds=12.5)
+    return lambda: record_answer(desk, next(cards).id, GOOD, seconds=SECONDS)
 
 
 def _rows(desk: Desk) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -64,7 +62,7 @@ def _rows(desk: Desk) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     for card in desk.library.cards:
         newest = next_id(0, newest)
         after = answer(UNSEEN, GOOD, today)
-        review = Review(newest, card.id, now, today, GOOD, 12.5, ReviewKind.SCHEDULED, 0, UNSEEN, after)
+        review = Review(newest, card.id, now, today, GOOD, SECONDS, ReviewKind.SCHEDULED, 0, UNSEEN, after)
         memory = {"deck": card.id.deck, "card": card.id.card, **memory_to_row(after)}
         rows.append((review_to_row(review), memory))
     return rows
@@ -83,9 +81,3 @@ def _statements(raw: sqlite3.Connection, rows: list[tuple[dict[str, Any], dict[s
         raw.execute("COMMIT")
 
     return write
-
-
-def insert_of(table: str, row: dict[str, Any]) -> str:
-    """Return the statement that inserts rows like `row`, or replaces them where they are."""
-    names = ", ".join(row)
-    return f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in row)})"

@@ -65,13 +65,20 @@ def count_syncs() -> int:
 
 
 def _syncs_of(home: Home, numbers: range) -> int:
+    """Return how often a run of the program syncs that records some answers.
+
+    Raises:
+        RuntimeError: When it could not be traced.
+    """
     trace = home.path / "trace"
     lines = (json.dumps({"card": f"traced/c{number:05}", "grade": "good"}) for number in numbers)
-    subprocess.run(
+    ended = subprocess.run(
         ("strace", "-f", "-o", trace, "-e", "trace=fsync,fdatasync", *PROGRAM, "answer", "--batch", "-", "--quiet"),
         env=home.environment,
         input="\n".join(lines).encode(),
-        check=True,
+        check=False,
         capture_output=True,
     )
+    if ended.returncode:
+        raise RuntimeError(f"strace and prepdeck ended with {ended.returncode}: {ended.stderr.decode()}")
     return sum("sync(" in line for line in trace.read_text(encoding="utf-8").splitlines())

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from prepdeck.cli.flags import Flags, flags_of
-from prepdeck.cli.parameters import MOMENT_EXAMPLE, moment_value, number_between, whole_between
+from prepdeck.cli.parameters import moment_value, number_between, whole_between
 from prepdeck.cli.streams import flush, say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
+from prepdeck.scheduling.moment import MOMENT_EXAMPLE
 
 if TYPE_CHECKING:
     from prepdeck.scheduling.review import Review

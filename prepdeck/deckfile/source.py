@@ -96,7 +96,7 @@ def decode(path: str, data: bytes) -> tuple[Source, list[tuple[int, Fault]]]:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a text with forbidden characters in it, some of which `str.splitlines` takes for line ends."""
+    """Return the lines of a text with forbidden characters, some of which `str.splitlines` takes for line ends."""
     lines = LINE_END.split(text)
     return tuple(lines if lines[-1] else lines[:-1])
 

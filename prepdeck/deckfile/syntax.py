@@ -242,11 +242,18 @@ def _key(trouble: Trouble) -> Spot:
     if last is not None and trouble.follows_last:
         if isinstance(last, Scalar) and last.style in {'"', "'"}:
             return _after_quote(trouble, last.start)
+        if isinstance(last, Scalar) and last.style in {"|", ">"} and trouble.offset and not _is_field(trouble.line):
+            return trouble.at, trouble.at + len(trouble.line), _SHALLOW_TEXT
         if isinstance(last, Refused) or (isinstance(last, Listing | Table) and trouble.text[last.start] in "[{"):
             if trouble.sign in "]}":
                 return _stray_bracket(trouble)
             return bad_start(trouble.source, last.start)
     return _stray_bracket(trouble) if trouble.sign in "]}" else _indentation(trouble)
+
+
+def _is_field(line: str) -> bool:
+    field = FIELD.match(line)
+    return field is not None and field["name"] in FIELD_NAMES
 
 
 def _after_quote(trouble: Trouble, start: int) -> Spot:
@@ -380,6 +387,12 @@ def _document(trouble: Trouble) -> Spot:
     return _key(trouble)
 
 
+_SHALLOW_TEXT = Fault(
+    "E011",
+    "this line is indented less than the first line of its text",
+    "less than the first line",
+    help="begin the text with a line that is not indented deeper than the others",
+)
 _UNKNOWN = Fault(
     "E006",
     "YAML cannot be read from here on",

@@ -70,19 +70,27 @@ def read_bounded(path: Path, limit_bytes: int = MAX_BYTES, *, follow: bool = Tru
         handle = os.open(path, flags)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    with os.fdopen(handle, "rb") as file:
-        try:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise _wrong_kind(path, status.st_mode)
-            if status.st_size > limit_bytes:
-                raise _too_large(path, limit_bytes)
-            data = file.read(limit_bytes + 1)
-        except OSError as error:
-            raise _unreadable(path, error) from error
-    if len(data) > limit_bytes:
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise _wrong_kind(path, status.st_mode)
+        data = b"" if status.st_size > limit_bytes else _read(handle, limit_bytes + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    finally:
+        os.close(handle)
+    if max(status.st_size, len(data)) > limit_bytes:
         raise _too_large(path, limit_bytes)
     return data
+
+
+def _read(handle: int, count: int) -> bytes:
+    """Return up to `count` bytes; the system may hand them out in pieces."""
+    pieces = []
+    while count > 0 and (piece := os.read(handle, count)):
+        pieces.append(piece)
+        count -= len(piece)
+    return b"".join(pieces)
 
 
 def _is_visible(name: str) -> bool:

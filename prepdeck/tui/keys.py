@@ -129,6 +129,10 @@ _NAMES: Final = {
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
 _SPELLINGS: Final = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
+_SHARING: Final = ({"review.reveal", "review.accept"},)
+"""Actions that may have the same key: one is there before the answer, the other after it."""
+_RARE: Final = frozenset({"review.pick_g", "review.pick_h"})
+"""Options of the longest choice cards; elsewhere their letters belong to other actions."""
 _FORBIDDEN: Final = {
     **{f"ctrl+{letter}": "terminals and multiplexers own it" for letter in "abstzwnl"},
     **dict.fromkeys(("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"), "terminals send it for Backspace, Tab or Enter"),
@@ -224,7 +228,7 @@ def _find_clash(rows: Mapping[str, KeyRow], wanted: Mapping[str, tuple[str, ...]
     """Return a rebound action, the action it collides with and the key they share, or None."""
     for action in reversed(tuple(wanted)):
         for other in sorted(rows.values(), key=lambda row: row.yields):
-            if other.id == action or {action, other.id} == {"review.reveal", "review.accept"}:
+            if other.id == action or {action, other.id} in _SHARING or other.id in _RARE:
                 continue
             shared = set(rows[action].keys) & set(other.keys)
             if shared and set(rows[action].places) & set(other.places):

@@ -69,8 +69,6 @@ class _Setter:
     def draw(self) -> Page:
         asking, card = self._asking, self._asking.card
         rows = [*self._front(card), *self._hints(card)]
-        if asking.complaint:
-            rows += [Row(), row(Piece(f"{self._glyphs.cross} ", Tone.ERROR), asking.complaint)]
         if not asking.is_revealed:
             return Page(tuple(rows))
         back = _without_blank_ends(self._back(card))
@@ -88,7 +86,8 @@ class _Setter:
                 rows += [Row(), *self._points(card.body.points, len(rows) + 1)]
             rows += [Row(), *after] if after else []
         if self._style.asks_how_well:
-            rows += [Row(), row(Piece("How well did you know it? Press 1, 2, 3 or 4.", Tone.ACCENT))]
+            question = wrap("How well did you know it? Press 1, 2, 3 or 4.", self._width)
+            rows += [Row(), *(row(Piece(line, Tone.ACCENT)) for line in question)]
         return Page(tuple(rows), answer_at, self._point_at)
 
     def _front(self, card: Card) -> list[Row]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ class Case:
     deck: bytes
     strict: bool = False
 
+    @cache
     def read(self) -> Reading:
         return read_deck("deck.yaml", self.deck, strict=self.strict)
 

@@ -1,23 +1,15 @@
 from __future__ import annotations
 
 import time
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prepdeck.cards.card import Ask, Basic, Body, Card, Choice, Cloze, Followup, Gap, Numeric, Option, Tolerance
-from prepdeck.cards.deck import Deck, Topic, Track
-from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.codes import CODES
 from prepdeck.deckfile.drawing import draw_problem
-from prepdeck.deckfile.header import SKILLS
 from prepdeck.deckfile.problem import Severity
 from prepdeck.deckfile.reading import Reading, read_deck
-from prepdeck.deckfile.source import FORBIDDEN
 from prepdeck.text.cleaning import clean
 from tests.builders import DECK
 from tests.full import examples

@@ -41,7 +41,7 @@ SEQUENCE = re.compile(
 )
 BROKEN = "\n".join(
     [
-        "deck: broken",
+        'deck: "bro ken"',
         'title: "a%se"',
         '"unknown%skey": 1',
         "topics: {fine: Fine}",
@@ -96,7 +96,7 @@ NAME = "\x1b]0;owned\x07\x1b[2J\u202e\x9b31m\n::error::fake"
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     home = hostile_home(tmp_path_factory.mktemp("hostile") / "home", "".join(PAYLOADS), name=NAME)
-    assert prepdeck(home, "due").returncode == 0
+    assert prepdeck(home, "answer", "a1", "again").returncode == 0
     return home
 
 
@@ -139,7 +139,7 @@ def test_no_command_prints_a_control(hostile: dict[str, str], words: list[str]) 
         assert done.stdout
         assert all(re.match("::(error|warning) file=", line) for line in done.stdout.splitlines())
     if "json" in words[-1]:
-        json.loads(done.stdout or done.stderr)
+        assert [json.loads(line) for line in (done.stdout or done.stderr).splitlines()]
     coloured = prepdeck(hostile, *words, "--color", "always")
     assert_harmless(STYLES.sub("", coloured.stdout + coloured.stderr))
 
@@ -150,9 +150,10 @@ def test_every_payload_is_told_of_and_shown_spelt_out(hostile: dict[str, str]) -
     assert r"\u202eabc" in shown
 
 
-def test_plain_lines_print_no_control(hostile: dict[str, str]) -> None:
-    typed = "h\n\n1\n" * 3 + "a\n3\n\n2\n" * 3 + "4\n3\n\n3\nu\n" * 5
-    done = prepdeck(hostile, "review", "--plain", input=typed)
+def test_plain_lines_print_no_control(tmp_path: Path) -> None:
+    home = hostile_home(tmp_path / "home", "".join(PAYLOADS), name=NAME)
+    typed = "h\n\n3\n" + "h\n\n3\n" + "a\n3\n" + "4\n1\nu\n4\n3\n" + "\n1\n\n4\n"
+    done = prepdeck(home, "review", "--plain", input=typed)
     assert done.returncode == 0, done.stderr
     assert all(word in done.stdout for word in ("Alpha", "Omega", "Beta", "Gamma", "Delta", "Hint"))
     assert_harmless(done.stdout + done.stderr)
@@ -185,22 +186,40 @@ def kinds(output: bytes) -> set[str]:
     return found | {hex(ord(letter)) for letter in OBEYED.findall(SEQUENCE.sub("", text))}
 
 
+VISIT = (
+    ("", "Title"),
+    ("\r", "Alpha"),
+    ("h", "Hint"),
+    ("i", "hostile/a1"),
+    ("q", "Reveal"),
+    (" ", "Omega"),
+    ("1", "Beta"),
+    (" ", "Again"),
+    ("3", "Gamma"),
+    ("a", "yes"),
+    (" ", "because"),
+    ("3", "Delta"),
+    ("4\r", "Step"),
+    ("3", "Alpha"),
+    (" ", "Omega"),
+    ("3", "Code"),
+    ("$", "Code"),
+    (" ", "Epsilon"),
+    ("3", "Slipped"),
+    ("u", "Undid"),
+    ("q", "Slipped"),
+    (QUIT, ""),
+)
+"""Keys with what they bring: home, five cards with hints and information, undo, the end of the round."""
+
+
 def walk_through(home: dict[str, str]) -> bytes:
-    """Press the keys of a whole visit: home, help, five cards with hints and information, the end of the round."""
-    with Terminal(home, rows=40, columns=100) as terminal:
-        terminal.await_text("Title")
-        terminal.press("\r")
-        seen = 0
-        for front, answer in (("Alpha", "h i\x1b "), ("Beta", "h  "), ("Gamma", "a "), ("Delta", "4\r"), ("Code", "$ ")):
-            seen = terminal.await_text(front, since=seen)
-            for key in answer:
-                terminal.press(key)
-            terminal.await_text("Again", since=seen)
-            terminal.press("1")
-        terminal.await_text("Alpha", since=seen)
-        terminal.press("q")
-        terminal.await_text("Slipped", since=seen)
-        terminal.press(QUIT)
+    with Terminal(home, "--color", "always", rows=40, columns=100) as terminal:
+        for keys, shown in VISIT:
+            seen = len(terminal.output)
+            terminal.press(keys)
+            if shown:
+                terminal.await_text(shown, since=seen)
         assert terminal.wait() == 0
     assert b"Traceback" not in terminal.output
     return terminal.output

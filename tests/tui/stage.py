@@ -39,8 +39,8 @@ cards:
   back: |
     Both moment estimates start at **zero**, so early on they are too small.
 
-    - $\\\\hat m = m / (1 - \\\\beta_1^t)$
-    - $\\\\hat v = v / (1 - \\\\beta_2^t)$
+    - $\\hat m = m / (1 - \\beta_1^t)$
+    - $\\hat v = v / (1 - \\beta_2^t)$
   hints: [What are the moments at step zero?]
   why: It shows whether you know what the moments are.
   refs: ["Kingma & Ba 2015, section 3"]
@@ -86,7 +86,7 @@ cards:
     def merge(a: list[int], b: list[int]) -> list[int]:
         out = []
         while a and b:
-            out.append((a if a[0] <= b[0] else b).pop(0))  # stable: of two equal items the one of the first list goes first
+            out.append((a if a[0] <= b[0] else b).pop(0))  # stable: of two equal ones the first list's goes first
         return out + a + b
     ```
 
@@ -112,14 +112,13 @@ def run(play: Play, *, size: tuple[int, int] = NORMAL, **flags: Any) -> Prepdeck
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is fetched, stored or drawn any more."""
-    for _ in range(200):
-        await pilot.pause()
-        if not len(pilot.app.workers) and not _is_opening(pilot):
+    async with asyncio.timeout(30):
+        while True:
             await pilot.pause()
-            return
-        await asyncio.sleep(0.002)
-    message = "the interface does not come to rest"
-    raise AssertionError(message)
+            if not len(pilot.app.workers) and not _is_opening(pilot):
+                await pilot.pause()
+                return
+            await asyncio.sleep(0.002)
 
 
 def _is_opening(pilot: Pilot[Any]) -> bool:
@@ -131,6 +130,15 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+async def resize(pilot: Pilot[Any], size: tuple[int, int]) -> None:
+    """Give the terminal another size, and wait until the page has it."""
+    await pilot.resize_terminal(*size)
+    async with asyncio.timeout(30):
+        while tuple(pilot.app.screen.size) != size:
+            await asyncio.sleep(0.002)
+    await settle(pilot)
 
 
 def rows(pilot: Pilot[Any]) -> list[str]:

@@ -141,7 +141,13 @@ def test_the_answer_appears_nowhere_before_it_is_revealed(home: Path, card: str,
 
 @pytest.mark.parametrize(
     ("typed", "verdict"),
-    [("73856", "Correct"), ("73,856", "Correct"), ("7.4e4", "Correct"), ("147712/2", "Correct"), ("70000", "Not quite")],
+    [
+        ("73856", "Correct"),
+        ("73,856", "Correct"),
+        ("7.4e4", "Correct"),
+        ("147712/2", "Correct"),
+        ("70000", "Not quite"),
+    ],
 )
 def test_a_number_is_checked_as_people_type_it(home: Path, typed: str, verdict: str) -> None:
     async def play(pilot: Pilot[Any]) -> None:
@@ -310,12 +316,10 @@ def test_a_resize_to_the_smallest_window_and_back_keeps_everything(home: Path) -
         await stage.press(pilot, "7", "3")
         before = stage.text(pilot)
         for size in ((40, 12), (39, 11), (1, 1), (200, 60)):
-            await pilot.resize_terminal(*size)
-            await stage.settle(pilot)
+            await stage.resize(pilot, size)
         assert isinstance(pilot.app.focused, AnswerField)
         assert pilot.app.focused.value == "73"
-        await pilot.resize_terminal(*stage.NORMAL)
-        await stage.settle(pilot)
+        await stage.resize(pilot, stage.NORMAL)
         assert stage.text(pilot) == before
 
     stage.run(play)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ class AskingScreen(FramedScreen):
         self.is_first_round = is_first_round
         """Whether nothing was ever answered before this round."""
         self._ticks: Timer | None = None
+        self._wants_field = False
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield progress, card and grades."""
@@ -153,11 +155,10 @@ class AskingScreen(FramedScreen):
         """Return the hints of the key bar; in the answer field other keys lead out."""
         keys = self.prepdeck.keys
         if self.is_typing:
-            commands, quits = keys.row("app.commands"), keys.row("app.quit")
-            more = [self._hint(row) for row in (commands, quits) if row is not None]
+            more = [replace(self._hint(row), rank=5) for row in map(keys.row, ("app.commands", "app.quit")) if row]
             return [
                 Hint("Enter", "Check", "review.reveal", 1),
-                Hint("Esc", "Leave the field", "app.back", 0),
+                Hint("Esc", "Leave", "app.back", 0),
                 Hint("F1", "Help", "app.help", 0),
                 *more,
             ]
@@ -198,7 +199,7 @@ class AskingScreen(FramedScreen):
             field.ask(body.unit)
         self._become(Asking(view), keeps_place=False)
         if isinstance(body, Numeric):
-            field.focus()
+            self._to_field()
 
     def _become(self, asking: Asking, *, keeps_place: bool = True) -> None:
         """Show what became of the card."""
@@ -208,7 +209,7 @@ class AskingScreen(FramedScreen):
         if field.display != asking.takes_number:
             field.display, grades.display = asking.takes_number, not asking.takes_number
             if not asking.takes_number:
-                self.set_focus(None)
+                self.leave_field()
         card.show(
             self._set_page,
             title=asking.card.kind,
@@ -296,7 +297,13 @@ class AskingScreen(FramedScreen):
         self._become(self.now().move_point(by))
 
     def _to_field(self) -> None:
+        self._wants_field = True
         self.query_one(AnswerField).focus()
+
+    def leave_field(self) -> None:
+        """Give the keys back to the page."""
+        self._wants_field = False
+        self.set_focus(None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002 - Textual's signature
         """Show the keys of the field."""
@@ -317,8 +324,10 @@ class AskingScreen(FramedScreen):
         """Draw everything anew, after the theme or the keys changed."""
         if self.asking is not None:
             self._become(self.asking)
+            if self._wants_field and self.asking.takes_number and not self.is_typing:
+                self.query_one(AnswerField).focus()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
-        """Set the words for the new width."""
+        """Set the words for the new width; a window too small for the field has taken its focus."""
         if self.asking is not None and self.is_mounted:
             self.call_after_refresh(self.renew)

@@ -77,7 +77,7 @@ class FinishedScreen(NoticeScreen):
         done = f"{counted(cards, 'card')}, {counted(answers, 'answer')} in {show_seconds(facts.seconds)}."
         goal = muted(f" (goal {round(facts.goal * 100)})   ")
         rows: list[Row | str] = [
-            row(strong(done, Tone.SUCCESS), *self._streak()),
+            *self._headline(done, width),
             Row(),
             *(self._bar(grade, count, answers, width) for grade, count in tally.items()),
             Row(),
@@ -89,11 +89,14 @@ class FinishedScreen(NoticeScreen):
             rows += [Row(), "Each grade set a date: what you knew comes back later, what slipped comes back tomorrow."]
         return rows
 
-    def _streak(self) -> list[Piece | str]:
+    def _headline(self, done: str, width: int) -> list[Row]:
         if self._report is None:
-            return []
+            return [row(strong(done, Tone.SUCCESS))]
         days = self._report.streak.days
-        return ["  Streak ", strong(str(days), Tone.ACCENT), " day." if days == 1 else " days."]
+        streak = row("Streak ", strong(str(days), Tone.ACCENT), " day." if days == 1 else " days.")
+        if cell_width(done) + streak.width + 2 > width:
+            return [row(strong(done, Tone.SUCCESS)), streak]
+        return [row(strong(done, Tone.SUCCESS), "  ", *streak.pieces)]
 
     def _bar(self, grade: Grade, count: int, answers: int, width: int) -> Row:
         filled, empty = signs.bar(count / answers if answers else 0.0, min(28, width - 16), self.prepdeck.glyphs)

@@ -55,6 +55,14 @@ class HomeScreen(FramedScreen):
         self.query_one(DeckList).focus()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_day)
 
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Give the focus back that a window too small, or without the pane, has taken."""
+        self.call_after_refresh(self._settle_focus)
+
+    def _settle_focus(self) -> None:
+        if self.is_current and self.focused is None:
+            self.query_one(DeckList).focus()
+
     def on_screen_resume(self) -> None:
         """Ask for a new report when one comes back to this page."""
         if self._is_first_look:

@@ -84,7 +84,7 @@ class ReviewScreen(AskingScreen):
 
     def _back(self) -> None:
         if self.is_typing:
-            self.set_focus(None)
+            self.leave_field()
         else:
             self._leave()
 

@@ -37,7 +37,7 @@ class AnswerField(Input):
     """Takes a number; the page checks it."""
 
     def __init__(self) -> None:
-        super().__init__(id="field", max_length=LONGEST, select_on_focus=False)
+        super().__init__(id="field", placeholder="type a number", max_length=LONGEST, select_on_focus=False)
         self.cursor_blink = False
         self.display = False
 

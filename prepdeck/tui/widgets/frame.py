@@ -147,4 +147,12 @@ class Notice(Drawing):
                 rows.append(fit(paragraph, width, self.glyphs.ellipsis))
             else:
                 rows += [row(foreign(line)) for line in wrap(paragraph, max(1, width))]
+        return self._tightened(rows)
+
+    def _tightened(self, rows: list[Row]) -> list[Row]:
+        """Return the rows without blank ones, from the bottom up, as far as the window is too low for them."""
+        room = self.screen.size.height - 2 - self.gutter.height
+        for number in range(len(rows) - 1, -1, -1):
+            if len(rows) > room and not rows[number].text:
+                del rows[number]
         return rows

@@ -1,0 +1,158 @@
+"""Every hint in the key bar and every line of the help does something: all of them are pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from prepdeck.study.reviewing import RoundRequest
+from prepdeck.tui.keys import DEFAULT_ROWS, KeyRow, Place
+from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.widgets.card import CardPanel
+from prepdeck.tui.widgets.decks import DeckList
+from tests.tui import stage
+
+BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "review.accept": ("adam", ("space",)),
+    "review.again": ("adam", ("space",)),
+    "review.hard": ("adam", ("space",)),
+    "review.good": ("adam", ("space",)),
+    "review.easy": ("adam", ("space",)),
+    **{f"review.pick_{letter}": ("convex", ()) for letter in "abc"},
+    "review.field": ("convolution", ("escape",)),
+    "review.tick": ("ranking", ("space",)),
+    "review.next_point": ("ranking", ("space",)),
+    "review.previous_point": ("ranking", ("space", "j")),
+    "review.source": ("adam", ("space",)),
+    "move.right": ("merge", ("space",)),
+    "move.left": ("merge", ("space", "right")),
+    "move.down": ("adam", ("space", "space")),
+    "move.up": ("adam", ("space", "down")),
+    "move.page_up": ("adam", ("space", "pagedown")),
+    "move.page_down": ("adam", ("space",)),
+    "move.top": ("adam", ("space", "pagedown")),
+    "move.bottom": ("adam", ("space",)),
+}
+"""The card, and the keys pressed on it, where an action of the review page shows its effect."""
+ONLY_ON_LONG_CARDS = {f"review.pick_{letter}" for letter in "defgh"}
+MOVES = {"move.up", "move.page_up", "move.top"}
+
+
+def state(pilot: Pilot[Any]) -> tuple[object, ...]:
+    """Return everything a key may change."""
+    app: Any = pilot.app
+    screen = app.screen
+    cards = screen.query(CardPanel)
+    decks = screen.query(DeckList)
+    places = (cards.first()._sideways if cards else None, decks.first().marked if decks else None)
+    return (stage.text(pilot), type(screen).__name__, app.theme, app._exit, app.focused, places)
+
+
+def rows_of(place: Place) -> list[KeyRow]:
+    return [row for row in DEFAULT_ROWS if place in row.places and row.id not in ONLY_ON_LONG_CARDS]
+
+
+async def to_home(pilot: Pilot[Any], row: KeyRow) -> None:
+    if row.id in MOVES:
+        await stage.press(pilot, "j")
+    if row.id in {"move.left", "move.right"}:
+        await stage.press(pilot, "tab", "left")
+    if row.id == "app.back":
+        await stage.press(pilot, "t")
+
+
+async def to_review(pilot: Pilot[Any], row: KeyRow) -> None:
+    card, keys = BEFORE.get(row.id, ("adam", ()))
+    if row.id == "review.undo":
+        card = "attention"
+    await stage.start(pilot, card)
+    if row.id.startswith("move."):
+        await stage.resize(pilot, (60, 14))
+        keys = tuple(key for key in keys if key != "space")
+        await stage.press(pilot, "space")
+    await stage.press(pilot, *keys)
+
+
+async def to_finished(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "enter", "space", "3", "q")
+
+
+async def to_idle(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "enter")
+
+
+PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
+    Place.HOME: (to_home, "weeks"),
+    Place.REVIEW: (to_review, "fresh"),
+    Place.FINISHED: (to_finished, "fresh"),
+    Place.IDLE: (to_idle, "tight"),
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [pytest.param(place, row, id=f"{place.name}-{row.id}") for place in PLACES for row in rows_of(place)],
+)
+def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
+    go, history = PLACES[place]
+    if history == "weeks":
+        stage.practise(9)
+    if history == "tight":
+        stage.settings(home, "new_a_day = 1\n")
+        with_one_answer()
+    if row.id == "home.learn" and place is Place.IDLE:
+        pytest.skip("nothing is due and nothing is new here; the action shows only while new cards are left")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await go(pilot, row)
+        assert isinstance(pilot.app.screen, FramedScreen)
+        assert pilot.app.screen.PLACE is place
+        for key in row.keys[:1]:
+            before = state(pilot)
+            await pilot.press(key)
+            if not pilot.app._exit:
+                await stage.settle(pilot)
+            assert state(pilot) != before
+
+    stage.run(play, size=(80, 24))
+
+
+def with_one_answer() -> None:
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.options import Options
+    from prepdeck.study.reviewing import begin_round, record_answer
+
+    with open_desk(Options()) as desk:
+        card = begin_round(desk, RoundRequest()).current
+        assert card is not None
+        record_answer(desk, card, 4)
+
+
+def test_every_hint_of_the_key_bar_can_be_clicked(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter")
+        bar = stage.rows(pilot)[-1]
+        for words, expected in (("Info", "This card"), ("Help", "Keys on this screen"), ("Commands", "type a few")):
+            await pilot.click("#key-bar", offset=(bar.index(words), 0))
+            await stage.settle(pilot)
+            assert expected in stage.text(pilot)
+            await stage.press(pilot, "escape")
+        await pilot.click("#key-bar", offset=(bar.index("Reveal"), 0))
+        await stage.settle(pilot)
+        assert stage.review_of(pilot).now().is_revealed
+
+    stage.run(play)
+
+
+def test_a_key_pressed_twice_in_a_hurry_begins_one_round(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        assert pilot.app.screen.query_one(DeckList)
+        await pilot.press("enter", "enter", "enter")
+        await stage.settle(pilot)
+        assert len([screen for screen in pilot.app.screen_stack if type(screen).__name__ == "ReviewScreen"]) == 1
+
+    stage.run(play)
