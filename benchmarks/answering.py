@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 from unittest.mock import patch
 
 from benchmarks.disk import Disk, count_syncs
-from benchmarks.homes import mixed_deck, throw_away_home
+from benchmarks.homes import Home, mixed_deck, throw_away_home
 from benchmarks.rows import GOOD, SECONDS, insert_of
 from benchmarks.timing import Finding, clocked, computed, take_turns
 from prepdeck.scheduling.memory import UNSEEN
@@ -30,22 +30,41 @@ def measure_answer_work() -> list[Finding]:
     pragmas = database._PRAGMAS  # noqa: SLF001 - the only way to one pragma less careful
     rarely = tuple(("synchronous", "NORMAL", 1) if pragma[0] == "synchronous" else pragma for pragma in pragmas)
     many = {"many": mixed_deck("many", ANSWERS + 10)}
-    with patch.object(database, "_PRAGMAS", rarely), throw_away_home(many) as home, open_desk() as desk:
-        copy = home.path / "raw.db"
-        copy.write_bytes(home.database.read_bytes())
-        with closing(database.connect(copy)) as raw:
-            write = _statements(raw, _rows(desk))
-            ours, limit = take_turns(computed(_answers(desk)), computed(write), turns=ANSWERS, warm_ups=5)
+    with (
+        patch.object(database, "_PRAGMAS", rarely),
+        throw_away_home(many) as home,
+        open_desk() as desk,
+        _copy_of(home) as raw,
+    ):
+        write = _statements(raw, _rows(desk))
+        ours, limit = take_turns(computed(_answers(desk)), computed(write), turns=ANSWERS, warm_ups=5)
     return [Finding("T7", "one answer, processor time", ours, limit, "its 2 statements in sqlite3", 3)]
 
 
 def measure_durable_answer() -> list[Finding]:
-    """T8: one durable answer takes at most 1.3 times as long as its own fsyncs, a page written before each."""
-    syncs = count_syncs()
+    """T8: one durable answer takes at most 1.3 times as long as its own fsyncs, a page written before each.
+
+    Its two statements alone, as durable, stand beside it: on a disk that syncs within the time of a statement, they
+    miss the target too.
+    """
+    held = f"its {count_syncs()} fsyncs of a page"
     many = {"many": mixed_deck("many", ANSWERS + 10)}
-    with throw_away_home(many) as home, open_desk() as desk, Disk(home.path) as disk:
-        ours, limit = take_turns(clocked(_answers(desk)), disk.sync, turns=ANSWERS, warm_ups=5)
-    return [Finding("T8", "one durable answer", ours, limit, f"its {syncs} fsyncs of a page", 1.3)]
+    with throw_away_home(many) as home, open_desk() as desk, Disk(home.path) as disk, _copy_of(home) as raw:
+        write = _statements(raw, _rows(desk))
+        ours, bare, limit = take_turns(clocked(_answers(desk)), clocked(write), disk.sync, turns=ANSWERS, warm_ups=5)
+    return [
+        Finding("T8", "one durable answer", ours, limit, held, 1.3),
+        Finding("T8", "its 2 statements in sqlite3, as durable", bare, limit, held, None),
+    ]
+
+
+@contextmanager
+def _copy_of(home: Home) -> Iterator[sqlite3.Connection]:
+    """Hold a connection to a copy of the home's database, opened as prepdeck opens its own."""
+    copy = home.path / "raw.db"
+    copy.write_bytes(home.database.read_bytes())
+    with closing(database.connect(copy)) as raw:
+        yield raw
 
 
 def _answers(desk: Desk) -> Callable[[], object]:

@@ -26,7 +26,7 @@ ONCE_LEARNED = Learned(3, 250, 15, date(2026, 8, 16), date(2026, 8, 1), drilling
 
 
 def measure_day() -> list[Finding]:
-    """T9: what waits today takes at most 3 times as long as its rows from raw sqlite3, and 1.5 times the small library's.
+    """T9: what waits today takes at most 3 times as long as its rows from sqlite3, and 1.5 times that of fewer cards.
 
     The rows are every memory and the two counts of reviews. Every card was answered within 40 days, few are due.
     """

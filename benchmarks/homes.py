@@ -34,7 +34,7 @@ _KINDS = (
   kind: cloze
   topic: t{topic}
   level: {level}
-  text: "In case {number} the {{{{c1::posterior}}}} odds are the {{{{c2::prior}}}} odds times a {{{{c3::ratio::of what?}}}}."
+  text: "In case {number} {{{{c1::posterior}}}} odds are {{{{c2::prior}}}} odds times the {{{{c3::likelihood}}}} ratio."
   why: "With odds you can update in your head."
   refs: ["Blitzstein & Hwang, Introduction to Probability, ch. 2"]
 """,

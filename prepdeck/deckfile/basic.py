@@ -36,7 +36,7 @@ def read_followups(notes: Findings, name: str, node: Node) -> tuple[Followup, ..
     return tuple(followups)
 
 
-def _build(_notes: Findings, _table: Table, values: dict[str, Any]) -> Basic:
+def _build(values: dict[str, Any]) -> Basic:
     return Basic(**values)
 
 

@@ -84,7 +84,7 @@ def _text_of(item: Node) -> Node:
     return item.entries["text"] if isinstance(item, Table) else item
 
 
-def _build(_notes: Findings, _table: Table, values: dict[str, Any]) -> Choice:
+def _build(values: dict[str, Any]) -> Choice:
     return Choice(**values)
 
 

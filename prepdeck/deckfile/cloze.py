@@ -9,7 +9,7 @@ from typing import Any
 from prepdeck.cards.card import Cloze, Gap
 from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import Findings
-from prepdeck.deckfile.nodes import Node, Scalar, Table
+from prepdeck.deckfile.nodes import Node, Scalar
 from prepdeck.deckfile.schema import Kind
 from prepdeck.deckfile.texts import read_text
 
@@ -160,7 +160,7 @@ _EMPTY = Fault("E039", "this gap hides nothing", "an empty gap", help=_RIGHT)
 _NO_GAP = Fault("E039", "the text has no gap", "nothing is hidden", help=_RIGHT)
 
 
-def _build(_notes: Findings, _table: Table, values: dict[str, Any]) -> Cloze:
+def _build(values: dict[str, Any]) -> Cloze:
     return Cloze(pieces=values["text"])
 
 

@@ -59,15 +59,11 @@ def read_card(notes: Findings, node: Node, around: Surroundings) -> Card | None:
         report_strict(notes, node, "level", f"a {kind.name} card")
     if notes.error_count > before or notes.is_marred(node):
         return None
-    return _make_card(notes, node, kind, values, around)
+    return _make_card(node, kind, values, around)
 
 
-def _make_card(notes: Findings, table: Table, kind: Kind, values: dict[str, Any], around: Surroundings) -> Card | None:
-    before = notes.error_count
-    own = {name: values.pop(name) for name in kind.readers if name in values}
-    body = kind.build(notes, table, own)
-    if notes.error_count > before:
-        return None
+def _make_card(table: Table, kind: Kind, values: dict[str, Any], around: Surroundings) -> Card:
+    body = kind.build({name: values.pop(name) for name in kind.readers if name in values})
     tags = values.pop("tags", ())
     was = values.pop("was", ())
     return Card(

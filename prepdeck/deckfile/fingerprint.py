@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import assert_never
 
-from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
+from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 
 
 def fingerprint(kind: str, table: Table) -> str:
@@ -34,15 +33,10 @@ def _canonical_table(entries: dict[str, Node]) -> str:
 
 def _canonical(node: Node) -> str:
     """Return one spelling of `node`; depth is limited by the builder, so calling itself is safe."""
-    match node:
-        case Scalar():
-            text = node.text.rstrip("\n")
-            return f"{len(text)}:{text}"
-        case Listing():
-            return f"[{''.join([_canonical(item) for item in node.items])}]"
-        case Table():
-            return f"{{{_canonical_table(node.entries)}}}"
-        case Refused():
-            return "-"
-        case _:
-            assert_never(node)
+    if isinstance(node, Scalar):
+        text = node.text.rstrip("\n")
+        return f"{len(text)}:{text}"
+    if isinstance(node, Listing):
+        return f"[{''.join([_canonical(item) for item in node.items])}]"
+    # A card with a refused value is left out, so that only tables remain.
+    return f"{{{_canonical_table(node.entries if isinstance(node, Table) else {})}}}"

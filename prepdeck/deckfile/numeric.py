@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from prepdeck.cards.card import Numeric
-from prepdeck.deckfile.findings import Findings
-from prepdeck.deckfile.nodes import Table
 from prepdeck.deckfile.quantities import read_number, read_tolerance
 from prepdeck.deckfile.schema import Kind
 from prepdeck.deckfile.texts import read_text, read_texts
 
 
-def _build(_notes: Findings, _table: Table, values: dict[str, Any]) -> Numeric:
+def _build(values: dict[str, Any]) -> Numeric:
     answer, answer_text = values.pop("answer")
     return Numeric(answer=answer, answer_text=answer_text, **values)
 

@@ -17,12 +17,12 @@ MAX_NUMBER_CHARACTERS = 50
 """Longest number."""
 
 MAX_EXPONENT = 300
-"""Largest power of ten, up or down."""
+"""Largest power of ten, up or down; what is read can always be turned into a float."""
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]+(?:_[0-9]+)*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?")
 """A plain number: `5`, `-0.154`, `1_000`, `1e-3`."""
 
-GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[, '][0-9]{3})+(?:\.[0-9]+)?")
+GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[, '][0-9]{3})+(?:\.[0-9]+)?")
 """A number with its thousands set apart."""
 
 
@@ -42,11 +42,12 @@ def read_number(notes: Findings, name: str, node: Node) -> tuple[Fraction, str] 
         )
         notes.report(node, fault)
         return None
-    if match[1] is not None and abs(int(match[1])) > MAX_EXPONENT:
-        message = f"the exponent of {plain(name)} is beyond {MAX_EXPONENT}"
+    number = Decimal(text)
+    if abs(int(match[1] or 0)) > MAX_EXPONENT or (number and abs(number.adjusted()) > MAX_EXPONENT):
+        message = f"{plain(name)} is beyond ten to the power of {MAX_EXPONENT}"
         notes.report(node, Fault("E035", message, "too far", help="choose a larger or smaller unit"))
         return None
-    return Fraction(Decimal(text)), text
+    return Fraction(number), text
 
 
 def read_tolerance(notes: Findings, name: str, node: Node) -> Tolerance | None:
@@ -87,8 +88,7 @@ def _read_distance(notes: Findings, name: str, node: Node) -> Fraction | None:
 def _distance_advice(name: str, value: Fraction) -> str:
     if value < 0:
         return f"write {float(-value):g}: a tolerance reaches to both sides"
-    share = float(value / 100)
-    return f"{name} is a share of the answer: for {float(value):g} % write {share:g}"
+    return f"{name} is a share of the answer: for {float(value):g} % write {float(value / 100):g}"
 
 
 def _advice(text: str) -> str:

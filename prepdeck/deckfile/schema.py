@@ -64,8 +64,8 @@ class Kind:
     """The kind's own fields."""
     required: tuple[str, ...]
     """The kind's own fields that must be there."""
-    build: Callable[[Findings, Table, dict[str, Any]], Body]
-    """Makes the body of fields that were read without a problem; may still report problems between fields."""
+    build: Callable[[dict[str, Any]], Body]
+    """Makes the body of the kind's own fields, once all of them were read without a problem."""
 
 
 def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]:
@@ -118,17 +118,11 @@ def head_of(table: Table) -> Node:
 
 def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text: str) -> None:
     """Say that a value is not of the wanted shape, naming what was found; one told fault of it is enough."""
-    if notes.is_marred(node):
+    if notes.is_marred(node) or isinstance(node, Refused):
         return
-    match node:
-        case Refused():
-            return
-        case Scalar():
-            found = quoted(node.text) if node.text or node.style else "nothing"
-        case Listing():
-            found = "a list"
-        case Table():
-            found = "a table of fields"
+    found = "a list" if isinstance(node, Listing) else "a table of fields"
+    if isinstance(node, Scalar):
+        found = quoted(node.text) if node.text or node.style else "nothing"
     label = f"{name} must be {wanted}"
     notes.report(node, Fault("E024", f"{plain(name)} must be {wanted}, not {found}", label, help=help_text))
 

@@ -58,11 +58,20 @@ class Source:
 
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column, both from 1, of the character at `index`."""
+        starts = self._line_starts()
+        inside = max(0, min(index, len(self.text)))
+        line = bisect_right(starts, inside)
+        return line, inside - starts[line - 1] + 1
+
+    def start_of(self, line: int) -> int:
+        """Return the index of the first character of `line`, counted from 1."""
+        return self._line_starts()[line - 1]
+
+    def _line_starts(self) -> list[int]:
+        """Return the index of each line's first character; found at the first problem, since good decks need none."""
         if not self._starts:
             self._starts = [0, *(end.end() for end in LINE_END.finditer(self.text))]
-        inside = max(0, min(index, len(self.text)))
-        line = bisect_right(self._starts, inside)
-        return line, inside - self._starts[line - 1] + 1
+        return self._starts
 
 
 def decode(path: str, data: bytes) -> tuple[Source, list[tuple[int, Fault]]]:

@@ -155,7 +155,7 @@ def _colon(trouble: Trouble) -> Spot:
         return _colon_in_text(trouble, field["name"].strip())
     word = trouble.line[: trouble.offset].strip(" \t-")
     above = _line_above(trouble)
-    stuck = missing_space(above[1], above[0]) if above is not None else None
+    stuck = missing_space(*above) if above is not None else None
     if stuck is not None:
         return stuck
     if word in FIELD_NAMES:
@@ -174,16 +174,12 @@ def _colon_in_text(trouble: Trouble, name: str | None) -> Spot:
     return trouble.at, trouble.at + 1, fault
 
 
-def _line_above(trouble: Trouble) -> tuple[int, str] | None:
-    """Return start and text of the nearest line above that is not blank."""
-    number = trouble.line_of(trouble.at) - 1
-    start = trouble.at - trouble.offset
-    while number > 0:
+def _line_above(trouble: Trouble) -> tuple[str, int] | None:
+    """Return text and start of the nearest line above that is not blank."""
+    for number in range(trouble.line_of(trouble.at) - 1, 0, -1):
         line = trouble.source.lines[number - 1]
-        start = trouble.text.rindex(line, 0, start)
         if line.strip():
-            return start, line
-        number -= 1
+            return line, trouble.source.start_of(number)
     return None
 
 
@@ -223,17 +219,13 @@ def _token(trouble: Trouble) -> Spot:
 
 
 def _tab(trouble: Trouble) -> Spot:
-    start = trouble.at
-    # libyaml may point behind the tab it dislikes.
-    while start > 0 and trouble.text[start] != "\t" and trouble.text[start] not in "\r\n":
-        start -= 1
     fault = Fault(
         "E009",
         "a tab is used for indentation",
         "a tab",
         help="indent with spaces: two for each level (most editors can convert tabs to spaces)",
     )
-    return start, start + 1, fault
+    return trouble.at, trouble.at + 1, fault
 
 
 def _key(trouble: Trouble) -> Spot:
@@ -330,7 +322,8 @@ def _block(trouble: Trouble) -> Spot:
 
 def _content(trouble: Trouble) -> Spot:
     """A value that begins with a closing sign."""
-    if "flow" in trouble.context or not trouble.sign or trouble.sign not in ",]}":
+    is_start = trouble.sign in set("-?") if "flow" in trouble.context else trouble.sign in set(",]}")
+    if not is_start:
         fault = Fault(
             "E050", "a value is missing here", "no value", help=f"write the value; if this is text, {_QUOTE_HELP}"
         )
@@ -343,7 +336,7 @@ def _dash(trouble: Trouble) -> Spot:
     field = FIELD.match(trouble.line)
     if field is not None and field.end() == trouble.offset:
         return bad_start(trouble.source, trouble.at)
-    return _indentation(trouble)
+    return _key(trouble)
 
 
 def _escape(trouble: Trouble) -> Spot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +35,18 @@ class FoundFile:
         return len(self.reading.problems) - self.errors
 
 
-def read_file(path: Path, source: str, *, strict: bool = False, shown_as: str | None = None) -> FoundFile:
-    """Read one deck file; a file that cannot be read gives a problem at its first line."""
-    name = shown_as or str(path)
+def read_file(path: Path, source: str, *, strict: bool = False, follow: bool = True) -> FoundFile:
+    """Read one deck file; a file that cannot be read gives a problem at its first line.
+
+    Args:
+        path: The file.
+        source: `bundled`, `own` or `extra`.
+        strict: Also ask for what bundled decks must have.
+        follow: Whether `path` may be a link: yes for one that somebody named, no for one that lay in a folder.
+    """
+    name = str(path)
     try:
-        reading = read_deck(name, read_bounded(path), strict=strict)
+        reading = read_deck(name, read_bounded(path, follow=follow), strict=strict)
     except FileUnreadable as error:
         reading = Reading(name, None, (unreadable(name, error.message, error.help),), {}, ())
     return FoundFile(path, source, reading)
@@ -47,7 +55,7 @@ def read_file(path: Path, source: str, *, strict: bool = False, shown_as: str | 
 def read_roots(roots: Iterable[Root], *, strict: bool = False) -> tuple[FoundFile, ...]:
     """Read every deck file under some roots, each file once, in their order."""
     found = []
-    met: set[Path] = set()
+    met: set[str] = set()
     for root in roots:
         try:
             files = find_deck_files(root.path)
@@ -56,10 +64,10 @@ def read_roots(roots: Iterable[Root], *, strict: bool = False) -> tuple[FoundFil
             found.append(FoundFile(root.path, root.source, Reading(str(root.path), None, (problem,), {}, ())))
             continue
         for path in files:
-            real = path.resolve()
+            real = os.path.realpath(path)  # Path.resolve() raises on a loop of links
             if real not in met:
                 met.add(real)
-                found.append(read_file(path, root.source, strict=strict))
+                found.append(read_file(path, root.source, strict=strict, follow=path == root.path))
     return tuple(found)
 
 

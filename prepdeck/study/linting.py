@@ -119,20 +119,26 @@ def report_json(report: LintReport) -> dict[str, Any]:
                 "code": problem.code,
                 "severity": problem.severity.value,
                 "message": problem.message,
-                "help": problem.help,
+                "help": _advice(problem),
             }
             for problem in report.problems
         ],
     }
 
 
+def _advice(problem: Problem) -> str | None:
+    """Return what to write instead, in words."""
+    return problem.help or ("known: " + ", ".join(problem.known) if problem.known else None)
+
+
 def draw_github(report: LintReport) -> str:
     """Return the problems as annotations for a GitHub workflow."""
-    return "\n".join(
-        f"::{problem.severity.value} file={_escape(problem.path, property=True)},line={problem.line},"
-        f"col={problem.column},title={problem.code}::{_escape(problem.message)}"
-        for problem in report.problems
-    )
+    lines = []
+    for problem in report.problems:
+        words = "; ".join(filter(None, (problem.message, _advice(problem))))
+        place = f"file={_escape(problem.path, property=True)},line={problem.line},col={problem.column}"
+        lines.append(f"::{problem.severity.value} {place},title={problem.code}::{_escape(words)}")
+    return "\n".join(lines)
 
 
 def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub's word

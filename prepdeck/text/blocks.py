@@ -166,8 +166,9 @@ class Layout:
         language = (token.info.split() or [""])[0].strip("{}.")
         code = token.content or token.info  # a fence without a body may be a line of tildes that was meant
         lines = highlight(expand_tabs(code.removesuffix("\n")), language)
-        filled = [spans for line in lines for spans in self._with_gaps(line)]
-        return [Line(merge((span.text, span) for span in spans), preformatted=True) for spans in filled]
+        if self.look.gaps.answers:
+            lines = [[*merge((span.text, span) for span in spans)] for line in lines for spans in self._with_gaps(line)]
+        return [Line(tuple(spans), preformatted=True) for spans in lines]
 
     def _with_gaps(self, line: Sequence[Span]) -> list[list[Span]]:
         """Return a line of code with its gaps; an answer of several lines makes more of them."""

@@ -25,13 +25,13 @@ def cell_width(text: str) -> int:
 
 def clusters(text: str) -> Iterator[str]:
     """Yield `text` in pieces that must stay together: a character with the marks on it, an emoji with its parts."""
-    held = ""
+    held, joined = "", False
     for character in text:
-        if held and cell_width(character) and not held.endswith(_JOINER):
+        if held and not joined and cell_width(character):
             yield held
-            held = character
-        else:
-            held += character
+            held = ""
+        held += character
+        joined = character == _JOINER and not joined
     if held:
         yield held
 

@@ -62,7 +62,7 @@ _NEGATED = {
     "∥": "∦",
     "<": "≮",
 }
-_ESCAPED = re.compile(r"\\([_%&#${}])|\\[ ,;:!]|~")
+_ESCAPED = re.compile(r"\\([_%&#${}])|(\\[ ,;:!]|~)|[{}]")
 _CONDITION = re.compile(r"(if|otherwise|else|for|when|where|unless|in)\b")
 
 
@@ -236,7 +236,8 @@ class Reader:
         if len(parts) % 2 == 0:
             raise UnreadableFormulaError(source)
         parts[1::2] = ["; ".join(read_rows(formula, self.gaps)) for formula in parts[1::2]]
-        parts[::2] = [_ESCAPED.sub(lambda match: match[1] or " ", words) for words in parts[::2]]
+        parts[::2] = [_ESCAPED.sub(lambda match: match[1] or (match[2] and " ") or "", words) for words in parts[::2]]
+        parts[::2] = ["".join(map(self._spelt, words)) for words in parts[::2]]
         text = "".join(parts)
         if "\\" in text:
             raise UnreadableFormulaError(source)
@@ -247,6 +248,11 @@ class Reader:
             return spaces if text else []
         before, after = text[0].isspace(), text[-1].isspace()
         return [*(spaces if before else []), _word(text.strip()), *(spaces if after else [])]
+
+    def _spelt(self, character: str) -> str:
+        """Return a character of a word; an open gap stands between two of its stand-ins here too."""
+        answer = self.gaps.get(character)
+        return character if answer is None else f"{character}{answer}{character}"
 
     def _upright(self, name: str, atoms: list[Atom]) -> list[Atom]:
         """Return letters in another face, which a terminal has not; only number sets keep theirs."""

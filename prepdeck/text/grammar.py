@@ -155,7 +155,7 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 @cache
 def _grammar() -> MarkdownIt:
     """Return the parser, built once; parsing keeps nothing in it."""
-    grammar = _Grammar("commonmark", {"html": False, "maxNesting": 4 * DEEPEST}).enable("strikethrough")
+    grammar = _Grammar("commonmark", {"html": False, "maxNesting": 2 * DEEPEST}).enable("strikethrough")
     grammar.disable(["html_block", "html_inline", "entity", "reference"])
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     grammar.block.ruler.at("blockquote", _blockquote, {"alt": interrupts})

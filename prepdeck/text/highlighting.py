@@ -50,8 +50,8 @@ def _lexer(language: str) -> Lexer | None:
 
 
 @lru_cache(maxsize=512)
-def _ink(kind: str) -> Ink:
-    """Return the ink for the name of a Pygments token, such as `Token.Name.Function`."""
+def _ink(kind: tuple[str, ...]) -> Ink:
+    """Return the ink for a Pygments token type, such as `("Name", "Function")`."""
     inks = (
         ("Comment.Preproc", Ink.KEYWORD),
         ("Comment", Ink.COMMENT),
@@ -71,7 +71,7 @@ def _ink(kind: str) -> Ink:
         ("Generic.Inserted", Ink.STRING),
         ("Generic.Prompt", Ink.MUTED),
     )
-    name = kind.removeprefix("Token.")
+    name = ".".join(kind)
     return next((ink for prefix, ink in inks if name.startswith(prefix)), Ink.CODE)
 
 
@@ -94,7 +94,7 @@ def _lexed(code: str, lexer: Lexer) -> list[tuple[str, Ink]]:
     if _TIRING.search(code):
         return [(code, Ink.CODE)]
     try:
-        pieces = [(text, _ink(str(kind))) for _, kind, text in lexer.get_tokens_unprocessed(code)]
+        pieces = [(text, _ink(kind)) for _, kind, text in lexer.get_tokens_unprocessed(code)]
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         return [(code, Ink.CODE)]  # a lexer is other people's code, and colours are not worth a crash
     if "".join(text for text, _ in pieces) != code:

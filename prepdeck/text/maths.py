@@ -44,8 +44,9 @@ def _read(latex: str, gaps: Mapping[str, str | None]) -> tuple[str, ...] | None:
 
     try:
         rows = read_rows(latex, gaps)
-    except UnreadableFormulaError:
+    except (UnreadableFormulaError, RecursionError):  # hundreds of macros in a row, each waiting for the next
         return None
+    rows = tuple(map(clean_line, rows))  # accents on accents pile up
     return rows if any(rows) else None
 
 

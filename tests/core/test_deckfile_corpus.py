@@ -27,9 +27,11 @@ class Case:
     deck: bytes
     strict: bool = False
 
-    @cache
-    def read(self) -> Reading:
-        return read_deck("deck.yaml", self.deck, strict=self.strict)
+
+@cache
+def read(case: Case) -> Reading:
+    """Read a case once for all tests."""
+    return read_deck("deck.yaml", case.deck, strict=case.strict)
 
 
 def cases_of(path: Path) -> Iterator[Case]:
@@ -106,7 +108,7 @@ CASES = [case for path in sorted(CORPUS.glob("*.txt")) for case in cases_of(path
 @pytest.mark.promise(17)
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_every_broken_deck_gives_the_expected_problems(case: Case) -> None:
-    reading = case.read()
+    reading = read(case)
     found = [f"{problem.line}:{problem.column} {problem.code}" for problem in reading.problems]
     assert found == sorted(case.expected, key=lambda line: (*map(int, line.split()[0].split(":")), line))
     good = None if reading.deck is None else tuple(card.id.card for card in reading.deck.cards)
@@ -116,7 +118,7 @@ def test_every_broken_deck_gives_the_expected_problems(case: Case) -> None:
 @pytest.mark.promise(17)
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_every_problem_says_what_to_write_instead(case: Case) -> None:
-    for problem in case.read().problems:
+    for problem in read(case).problems:
         assert problem.path == "deck.yaml"
         assert problem.end_column > problem.column >= 1
         assert problem.message
@@ -128,7 +130,7 @@ def test_every_problem_says_what_to_write_instead(case: Case) -> None:
 @pytest.mark.promise(19)
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_no_picture_holds_a_control_character(case: Case) -> None:
-    reading = case.read()
+    reading = read(case)
     for problem in reading.problems:
         drawn = draw_problem(problem, reading.lines)
         for part in (*drawn.split("\n"), problem.message, problem.label, problem.help or "", *problem.known):
@@ -140,7 +142,7 @@ def test_the_corpus_is_large() -> None:
 
 
 def test_every_code_is_documented_and_met() -> None:
-    met = {problem.code for case in CASES for problem in case.read().problems}
+    met = {problem.code for case in CASES for problem in read(case).problems}
     met.add(unreadable("deck.yaml", "gone", None).code)
     # E043 needs a Python without libyaml, E006 a fault of libyaml without a word of its own, E047 a thousand problems;
     # each has a test of its own. W190 is told by the linter, which sees more than one file.

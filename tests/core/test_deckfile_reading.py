@@ -182,6 +182,37 @@ def test_a_block_text_loses_its_last_line_end_only() -> None:
     assert card.body.back == "text\n\n  indented"
 
 
+@pytest.mark.parametrize(
+    ("written", "help_text"),
+    [
+        ("1,000,000", "write 1_000_000"),
+        ("1 000", "write 1_000"),
+        ("0,154", "write 0.154"),
+        ("12.5 %", "write 0.125"),
+        ("0xFF", "write 255"),
+        ("1/8", "write 0.125, with a tolerance"),
+        ("many", "write digits, with a point and an exponent if needed: 1_000, 0.154, 1e-3"),
+        ("9e300", None),
+        ("10e300", "choose a larger or smaller unit"),
+        ("123456789e-310", "choose a larger or smaller unit"),
+        ("0e-300", None),
+    ],
+)
+def test_what_is_almost_a_number_is_told_how_to_become_one(written: str, help_text: str | None) -> None:
+    card = f"- {{id: a, kind: numeric, front: q, answer: '{written}', tolerance: {{abs: 1}}}}"
+    reading = read_deck("d.yaml", f"deck: d\ncards:\n{card}\n".encode())
+    assert [problem.help for problem in reading.problems] == ([help_text] if help_text else [])
+
+
+@pytest.mark.parametrize(
+    ("sort", "written"), [("rel", "99999e295"), ("rel", "1"), ("abs", "-99999e295"), ("rel", "-.5")]
+)
+def test_a_tolerance_of_any_size_is_refused_in_words(sort: str, written: str) -> None:
+    card = f"- {{id: a, kind: numeric, front: q, answer: 1, tolerance: {{{sort}: {written}}}}}"
+    reading = read_deck("d.yaml", f"deck: d\ncards:\n{card}\n".encode())
+    assert [problem.code for problem in reading.problems] == ["E036"]
+
+
 def test_control_characters_of_escapes_are_spelt_out() -> None:
     reading = read_deck("d.yaml", b'deck: d\ncards:\n- {id: a, front: "\\e]52;c;x\\a", back: x}\n')
     assert reading.deck is not None
@@ -238,6 +269,7 @@ def test_the_fingerprint_stays_when_only_the_writing_changes(edited: str) -> Non
         "- id: a\n  front: q\n  back: x\n  hints: [hi]\n",
         "- id: a\n  front: q\n  back: x\n",
         "- id: a\n  front: q\n  back: x\n  hints: [h, i]\n  weight: 2\n",
+        "- id: a\n  front: q\n  back: x\n  hints: [h, i]\n  followups: [{front: r, back: y}]\n",
     ],
 )
 def test_the_fingerprint_changes_with_the_content(edited: str) -> None:

@@ -246,7 +246,7 @@ class Writer:
         return '"' + FORBIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped) + '"'
 
 
-@settings(deadline=None, max_examples=examples(100, 3000))
+@settings(deadline=None, max_examples=examples(50, 3000))
 @given(st.data())
 def test_a_good_deck_reads_back_as_it_was_written(data: st.DataObject) -> None:
     deck = data.draw(decks())
@@ -257,7 +257,7 @@ def test_a_good_deck_reads_back_as_it_was_written(data: st.DataObject) -> None:
     assert list(reading.places) == [card.id for card in deck.cards]
 
 
-@settings(deadline=None, max_examples=examples(50, 1000))
+@settings(deadline=None, max_examples=examples(20, 1000))
 @given(decks(), st.data())
 def test_the_fingerprint_does_not_depend_on_how_a_text_is_quoted(deck: Deck, data: st.DataObject) -> None:
     once, again = (read_deck("d", Writer(data.draw).deck(deck).encode()).deck for _ in range(2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 
@@ -301,6 +302,8 @@ def test_every_character_of_code_is_kept(code: str, language: str) -> None:
 
 
 HEAVY = {
+    "images in images": "![" * 2500 + "x" + "](/u)" * 2500, "links in links": "[" * 2500 + "x" + "](/u)" * 2500,
+    "signs": "$" + r"\left" * 700 + "x$", "strikes": "$" + r"\not" * 900 + "=x$",
     "bullets": "- x\n" * 1000, "quotes": ">" * 300 + " x", "nested bullets": "- " * 300 + "x",
     "brackets": "[" * 5000 + "x",
     "images": "![" * 5000 + "x", "links": "[a](" * 5000 + "x", "stars": "*" * 5000 + "x",
@@ -324,6 +327,16 @@ def test_a_heavy_text_is_laid_out_without_losing_its_letters(name: str) -> None:
     shown = "".join(texts(source, 80))
 
     assert shown.count("x") == source.count("x")
+
+
+def test_a_deep_stack_has_room_for_the_deepest_text() -> None:
+    def descend(frames: int, source: str) -> list[str]:
+        return descend(frames - 1, source) if frames else texts(source, 80)
+
+    room = sys.getrecursionlimit() - len(inspect.stack()) - 400
+
+    for name in ("nested bullets", "images in images", "deep maths", "signs", "strikes", "braces"):
+        assert descend(room, HEAVY[name])
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 5, 8])

@@ -16,6 +16,7 @@ from prepdeck.text.maths import LONGEST, rows_of, to_unicode
 
 UNREADABLE = [
     r"\foo x", r"\frac{a}", r"\frac", "x_", "^", "x^2^3", "x_a_b", "{a", "a}", r"\text{\foo}", r"\color{red}{x}",
+    r"\left" * 700, r"\bigl" * 700, r"\hat" * 900 + "x",
     r"\begin{foo} x \end{foo}", r"\begin{cases} x", r"\left", r"a $ b", r"\hat", r"x \not", "\\", r"\sqrt",
     r"\\" + "\\",
     "{" * 200 + "}" * 200, "x + " * LONGEST, r"\text{a $x}",
@@ -80,6 +81,8 @@ def test_a_closed_gap_is_one_stand_in_and_an_open_one_its_answer_between_two() -
     assert rows_of("x^@", {"@": "2"}) == ("x@²@",)
     assert rows_of("x^@", {"@": None}) == ("x^@",)
     assert rows_of("x_@", {"@": "$k$"}) == ("x_@k@",)
+    assert rows_of(r"\text{by @ here}", {"@": "it"}) == ("by @it@ here",)
+    assert rows_of(r"\hat{@}", {"@": "y"}) == ("hat(@y@)",)
 
 
 def test_the_parser_is_loaded_by_the_first_formula_only() -> None:

@@ -1,4 +1,4 @@
-"""Promises 9, 10 and 26 on the command line: a damaged or newer database is refused untouched, and history is private."""
+"""Promises 9, 10 and 26: a damaged or newer database is refused untouched by every command, and history is private."""
 
 from __future__ import annotations
 
@@ -130,7 +130,13 @@ def test_whatever_the_umask_nobody_else_may_read_the_history(tmp_path: Path, uma
 
     def run(*words: str) -> None:
         done = subprocess.run(
-            [*PROGRAM, *words], env=home, umask=umask, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, check=False
+            [*PROGRAM, *words],
+            env=home,
+            umask=umask,
+            cwd=ROOT,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
 

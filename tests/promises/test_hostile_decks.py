@@ -1,4 +1,4 @@
-"""Promises 16, 17 and 20: broken and hostile files cost nobody a good deck, and nothing in a deck is run, opened or fetched."""
+"""Promises 16, 17 and 20: hostile files cost nobody a good deck, and nothing in a deck is run, opened or fetched."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import json
 import os
 import resource
 import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.builders import environment_of, prepdeck
-from tests.promises.harness import PROGRAM, ROOT, as_bound_user
+from tests.promises.harness import PROGRAM, QUIT, ROOT, Terminal, as_bound_user, note
 
 GOOD = 'deck: good\ntitle: Good\ncards:\n- {id: one, front: "Good front", back: "Good back"}\n'
 LARGEST_KIBIBYTES = 200 * 1024
@@ -51,8 +54,8 @@ BAD: dict[str, bytes] = {
     "utf-32": "deck: x\ncards: []\n".encode("utf-32"),
 }
 """Files that are no decks, by name."""
-NO_FILES = {"a-fifo", "a-folder", "a-loop", "a-zero", "closed"}
-"""Other things that end in .yaml."""
+OTHERS = {"a-fifo", "a-loop", "a-zero", "closed", "sparse"}
+"""Other things that are no decks although their names end in .yaml."""
 
 
 @pytest.fixture(scope="module")
@@ -107,45 +110,42 @@ def test_a_good_deck_stays_open_among_hostile_files(home: dict[str, str], words:
 @pytest.mark.promise(17)
 def test_lint_names_every_bad_file_with_its_line_and_what_to_write(home: dict[str, str]) -> None:
     done, _, _ = run_measured(home, "lint", "--json")
-    assert done.returncode == 1
     problems: list[dict[str, Any]] = json.loads(done.stdout)["problems"]
     named = {Path(problem["path"]).stem for problem in problems if problem["severity"] == "error"}
-    assert {*BAD, "sparse", *NO_FILES} - named <= {"a-folder", "two-documents"} - named
-    for problem in problems:
-        assert problem["line"] >= 1
-        assert problem["column"] >= 1
-        assert problem["message"]
-        assert problem["help"], problem
-    drawn, _, _ = run_measured(home, "lint")
-    for problem in problems:
-        assert f"{problem['path']}:{problem['line']}:{problem['column']}" in drawn.stdout
-    assert drawn.stdout.count("= help: ") == len(problems)
+    assert {*BAD, *OTHERS} - named == set()
+    drawn = run_measured(home, "lint")[0].stdout.split("\n\n")
+    assert len(drawn) == len(problems)
+    for problem, picture in zip(problems, drawn, strict=True):
+        assert f"--> {problem['path']}:{problem['line']}:{problem['column']}" in picture
+        assert problem["message"] in picture
+        assert "= help: " in picture or "= known: " in picture, picture
 
 
 @pytest.mark.promise(16)
-@pytest.mark.parametrize("name", [*BAD, "sparse", "a-fifo", "a-loop", "a-zero"])
+@pytest.mark.parametrize("name", [*BAD, "a-fifo", "a-loop", "a-zero", "sparse"])
 def test_a_bad_file_alone_takes_little_time_and_memory(home: dict[str, str], name: str) -> None:
     path = Path(home["PREPDECK_HOME"]) / "decks" / f"{name}.yaml"
-    _, idle, _ = run_measured(home, "--version")
     done, worked, largest = run_measured(home, "lint", str(path))
+    note(f"{name}: {worked:.2f} s, {largest // 1024} MiB")
     assert done.returncode in {1, 2}, done.stderr
     assert "Traceback" not in done.stderr
-    assert worked - idle < 1.5, worked - idle
+    assert worked < 2, worked  # starting the program included
     assert largest < LARGEST_KIBIBYTES, largest
 
 
 WATCH = """
 import os, sys
 record = os.open(os.environ["WATCHED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+rooms = {"subprocess", "socket", "webbrowser", "urllib", "http", "ftplib", "smtplib", "pty"}
+starts = {"os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "ctypes.dlopen"}
 def watch(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)):
         os.write(record, f"open {os.path.abspath(os.fsdecode(arguments[0]))}\\n".encode())
-    elif event.partition(".")[0] in {"subprocess", "socket", "webbrowser", "urllib", "ftplib", "smtplib", "pty", "exec"}:
-        os.write(record, f"{event}\\n".encode()) if event != "exec" else None
-    elif event in {"os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "ctypes.dlopen"}:
-        os.write(record, f"{event} {arguments!r}\\n".encode())
+    elif event in starts or event.partition(".")[0] in rooms:
+        os.write(record, f"{event}\\n".encode())
 sys.addaudithook(watch)
 """
+"""A `sitecustomize` that writes down what a process opens, starts and connects to."""
 CANARY = r"""
 deck: canary
 title: "$(touch CANARY) `touch CANARY`"
@@ -164,28 +164,80 @@ cards:
 """
 
 
-@pytest.mark.promise(20)
-@pytest.mark.parametrize(
-    "words", [["lint"], ["lint", "--strict"], ["due"], ["show", "canary/a"], ["answer", "canary/b", "good"], ["review", "--plain"]]
-)
-def test_nothing_in_a_deck_is_run_opened_or_fetched(tmp_path: Path, words: list[str]) -> None:
+@dataclass(frozen=True)
+class Watched:
+    """A home with the canary deck in which every opened file and every started thing is written down."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def strange_events(self) -> list[str]:
+        """Return what happened beside reading decks, home, the program and the time zone."""
+        allowed = (
+            str(self.folder / "home"), str(self.folder / "hooks"), "/usr/share/zoneinfo", "/etc/localtime",
+            *(str(ROOT / part) for part in ("prepdeck", "decks", "migrations")),
+            *(str(Path(prefix).resolve()) for prefix in (sys.prefix, sys.base_prefix)), sys.prefix, sys.base_prefix,
+        )  # fmt: skip
+        events = dict.fromkeys((self.folder / "watched").read_text().splitlines())
+        assert any("small.yaml" in event for event in events)
+        return [event for event in events if not event.startswith(tuple(f"open {place}" for place in allowed))]
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Watched]:
+    """A home with the canary deck; checks in the end that the canary lives."""
     canary = tmp_path / "canary"
-    home = environment_of(tmp_path / "home", decks=CANARY.replace("CANARY", str(canary)))
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     (hooks / "sitecustomize.py").write_text(WATCH)
-    watched = tmp_path / "watched"
-    home |= {"PYTHONPATH": f"{hooks}{os.pathsep}{ROOT}", "WATCHED": str(watched), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = prepdeck(home, *words, input="\n3\n" * 2 + "1\n\n3\n")
-    assert done.returncode in {0, 1}, done.stderr
+    environment = environment_of(
+        tmp_path / "home",
+        decks=CANARY.replace("CANARY", str(canary)),
+        PYTHONPATH=f"{hooks}{os.pathsep}{ROOT}",
+        PYTHONDONTWRITEBYTECODE="1",
+        WATCHED=str(tmp_path / "watched"),
+    )
+    yield Watched(tmp_path, environment)
     assert not canary.exists()
-    import sys
 
-    allowed = (
-        str(tmp_path / "home"), str(hooks), str(ROOT / "prepdeck"), str(ROOT / "decks"), str(ROOT / "migrations"),
-        sys.prefix, sys.base_prefix, os.path.realpath(sys.base_prefix), "/usr/share/zoneinfo", "/etc/localtime",
-    )  # fmt: skip
-    events = watched.read_text().splitlines()
-    assert any("small.yaml" in event for event in events)
-    strange = [event for event in dict.fromkeys(events) if not event.startswith(tuple(f"open {place}" for place in allowed))]
-    assert strange == []
+
+@pytest.mark.promise(20)
+@pytest.mark.parametrize(
+    "words",
+    [["lint", "--strict"], ["due"], ["show", "canary/a"], ["answer", "canary/b", "good"], ["review", "--plain"]],
+)
+def test_nothing_in_a_deck_is_run_opened_or_fetched(watched: Watched, words: list[str]) -> None:
+    done = prepdeck(watched.environment, *words, input="\n3\n1\n3\n")
+    assert done.returncode in {0, 1}, done.stderr
+    assert watched.strange_events() == []
+
+
+@pytest.mark.promise(20)
+def test_the_screen_runs_opens_and_fetches_nothing_of_a_deck(watched: Watched) -> None:
+    with Terminal(watched.environment, "review") as terminal:
+        terminal.await_text("picture")
+        terminal.press(" ")
+        terminal.await_text("__class__")
+        terminal.press("3")
+        terminal.await_text("your answer")
+        terminal.press("1\r")
+        terminal.await_text("Correct")
+        terminal.press("3")
+        terminal.await_text("Round finished")
+        terminal.press(QUIT)
+        assert terminal.wait() == 0
+    # The event loop of the interface wakes itself through a pair of sockets that leads nowhere else.
+    assert set(watched.strange_events()) <= {"socket.__new__"}
+
+
+@pytest.mark.promise(20)
+def test_a_link_among_the_decks_is_not_followed_out_of_them(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("password: hunter2\n")
+    home = environment_of(tmp_path / "home", decks=GOOD)
+    (tmp_path / "home" / "decks" / "link.yaml").symlink_to(secret)
+    found = prepdeck(home, "lint")
+    assert "link.yaml:1:1" in found.stdout
+    assert "hunter2" not in found.stdout + found.stderr
+    assert "password" not in found.stdout + found.stderr
+    assert "good" in prepdeck(home, "due").stdout

@@ -34,7 +34,7 @@ class Desk:
         path.write_text(f"deck: {deck}\ncards:\n{''.join(entries)}", encoding="utf-8")
         return path
 
-    def run(self, *words: str, input: str | None = None) -> str:  # noqa: A002 - the builder's word
+    def run(self, *words: str, input: str | None = None) -> str:
         done = prepdeck(self.environment, *words, input=input)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -80,7 +80,9 @@ def test_history_stays_through_changes_of_the_file(desk: Desk) -> None:
     desk.assert_history("old/one")
     path.write_text(path.read_text().replace("front of it", "quite another wording"))
     desk.assert_history("old/one")
-    path.write_text("deck: old\ncards:\n- {id: two, front: a, back: b}\n- {id: one, kind: cloze, text: 'a {{c1::b}}'}\n")
+    path.write_text(
+        "deck: old\ncards:\n- {id: two, front: a, back: b}\n- {id: one, kind: cloze, text: 'a {{c1::b}}'}\n"
+    )
     desk.assert_history("old/one")
     assert desk.count() == 8
     assert_whole(desk.environment)

@@ -136,7 +136,7 @@ async def resize(pilot: Pilot[Any], size: tuple[int, int]) -> None:
     """Give the terminal another size, and wait until the page has it."""
     await pilot.resize_terminal(*size)
     async with asyncio.timeout(30):
-        while tuple(pilot.app.screen.size) != size:
+        while tuple(pilot.app.screen.size) != size:  # noqa: ASYNC110 - Textual has no event for it
             await asyncio.sleep(0.002)
     await settle(pilot)
 

@@ -42,7 +42,15 @@ def test_a_key_bar_never_loses_the_help_and_the_way_out() -> None:
 
 @pytest.mark.parametrize(
     ("written", "key"),
-    [("u", "u"), ("U", "U"), ("^e", "ctrl+e"), ("Ctrl+E", "ctrl+e"), ("PgDn", "pagedown"), ("esc", "escape"), ("F4", "f4")],
+    [
+        ("u", "u"),
+        ("U", "U"),
+        ("^e", "ctrl+e"),
+        ("Ctrl+E", "ctrl+e"),
+        ("PgDn", "pagedown"),
+        ("esc", "escape"),
+        ("F4", "f4"),
+    ],
 )
 def test_keys_are_read_as_people_write_them(written: str, key: str) -> None:
     assert read_key(written) == key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,11 @@ class ReviewScreen(AskingScreen):
         if self.is_storing or self._has_left:
             return
         self.is_storing = True
-        self.run_worker(self._wait_for(work), group="store")
+        self.run_worker(self._wait_for(self.prepdeck.clerk.begin(work)), group="store")
 
-    async def _wait_for(self, work: Callable[[], Served]) -> None:
+    async def _wait_for(self, work: Future[Served]) -> None:
         try:
-            served = await self.prepdeck.clerk.ask(work)
+            served = await self.prepdeck.clerk.wait_for(work)
         except PrepdeckError as error:
             self.is_storing = False
             self.say(sentence_of(error), is_error=True)
