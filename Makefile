@@ -28,6 +28,7 @@ test:
 
 decks:
 	$(PYTHON) -m prepdeck lint --strict decks
+	$(PYTHON) scripts/deck_schema.py --check
 
 # Every promise with its full figures: hundreds of kills, ten thousand examples. Takes half an hour.
 promises:

@@ -48,9 +48,12 @@ def main(words: Sequence[str] | None = None) -> None:
     begun = time.monotonic()
     findings, failed = _measure(given.names or list(BENCHMARKS))
     print(draw_table(findings))
-    load, processors = os.getloadavg()[0], os.cpu_count()
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
     python = sys.version.split()[0]
     print(f"\n{time.monotonic() - begun:.0f} s; load {load:.1f} on {processors} processors; Python {python}")
+    if load > processors:
+        # A few milliseconds fit into one turn of the scheduler; what takes longer waits for others in between.
+        print("The machine was busy: ratios against a few milliseconds come out too high.")
     for name in failed:
         print(f"{name} could not be measured; the reason stands above")
 

@@ -36,6 +36,7 @@ DROPPED = ""
 _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 _BLOCKS = frozenset({"|", ">"})
+_ODD_KEYS = frozenset({"", "<<"})
 _new: Any = tuple.__new__  # half the time of calling the named tuple itself
 _WORD = re.compile(r"\S{1,60}")
 
@@ -113,11 +114,9 @@ class Builder:
                     if top.key is None and top.items is None:
                         key = text
                         if (
-                            not text
-                            or text in top.entries
-                            or text == "<<"
-                            or style in _BLOCKS
-                            or "\n" in text
+                            text in top.entries
+                            or text in _ODD_KEYS
+                            or (style and (style in _BLOCKS or "\n" in text))
                             or len(top.key_starts) >= MAX_KEYS
                         ):
                             key = self._refuse_key(top, Scalar(text, start, event.end_mark.index, style))

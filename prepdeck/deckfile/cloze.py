@@ -164,5 +164,5 @@ def _build(values: dict[str, Any]) -> Cloze:
     return Cloze(pieces=values["text"])
 
 
-KIND = Kind(name="cloze", readers={"text": read_cloze}, required=("text",), build=_build)
+KIND = Kind(name="cloze", readers={"text": read_cloze}, required=frozenset({"text"}), build=_build)
 """Gaps that open one by one."""

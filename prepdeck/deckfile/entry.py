@@ -70,7 +70,7 @@ def _make_card(table: Table, kind: Kind, values: dict[str, Any], around: Surroun
         id=CardId(around.deck, values.pop("id")),
         body=body,
         tags=tuple(dict.fromkeys((*around.tags, *tags))) if tags else around.tags,
-        was=tuple(CardId(deck or around.deck, card) for deck, card in was),
+        was=tuple([CardId(deck or around.deck, card) for deck, card in was]),
         fingerprint=fingerprint(kind.name, table),
         **values,
     )

@@ -92,7 +92,7 @@ SCHEMA = Schema(
         "topics": _or_default(read_topics),
         "cards": read_cards,
     },
-    required=("deck", "cards"),
+    required=frozenset({"deck", "cards"}),
     renamed={
         "id": "deck",
         "name": "deck",

@@ -45,10 +45,11 @@ def written(notes: Findings, name: str, node: Node, example: str) -> str | None:
 
 def read_slug(notes: Findings, name: str, node: Node) -> str | None:
     """Return a slug."""
+    if isinstance(node, Scalar) and is_slug(node.text):
+        return node.text
     text = written(notes, name, node, "its-name")
-    if text is None or is_slug(text):
-        return text
-    refuse_slug(notes, name, node, text)
+    if text is not None:
+        refuse_slug(notes, name, node, text)
     return None
 
 

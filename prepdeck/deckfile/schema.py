@@ -44,7 +44,7 @@ class Schema:
     """What the table is, with its article: `a basic card`."""
     readers: Mapping[str, Reader]
     """The reader of each field."""
-    required: tuple[str, ...] = ()
+    required: frozenset[str] = frozenset()
     """Fields that must be there."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Fields by other names that authors write for them."""
@@ -62,7 +62,7 @@ class Kind:
     """The word written after `kind:`."""
     readers: Mapping[str, Reader]
     """The kind's own fields."""
-    required: tuple[str, ...]
+    required: frozenset[str]
     """The kind's own fields that must be there."""
     build: Callable[[dict[str, Any]], Body]
     """Makes the body of the kind's own fields, once all of them were read without a problem."""
@@ -81,7 +81,9 @@ def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]
             value = reader(notes, name, node)
             if value is not None:
                 values[name] = value
-    for name in schema.required:
+    if table.entries.keys() >= schema.required:
+        return values
+    for name in sorted(schema.required):
         # A field of another kind means that the kind is wrong, and asking for this kind's fields would mislead.
         if name not in table.entries and not meant & {name, ANOTHER_KIND}:
             report_missing(notes, table, name, schema.owner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, insert, literal, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
@@ -30,6 +30,9 @@ from prepdeck.store.mapping import (
 )
 from prepdeck.store.tables import actions, cards, memories, reviews
 
+Keyed: TypeAlias = tuple[tuple[str, str], Entry]
+"""An entry of a history with its place in replay order: (study day, id)."""
+
 _voids: Final = actions.alias("voids")
 _is_voided: Final = exists().where(and_(_voids.c.kind == ActionKind.UNDO.value, _voids.c.target == reviews.c.id))
 _newest_ids: Final = select(func.max(reviews.c.id)).union_all(select(func.max(actions.c.id)))
@@ -44,6 +47,9 @@ _days: Final = (
     .where(~_is_voided, reviews.c.study_day >= bindparam("since"))
     .group_by(reviews.c.study_day)
 )
+_answers: Final = select(
+    reviews.c.deck, reviews.c.card, reviews.c.study_day, reviews.c.id, reviews.c.quality, reviews.c.kind
+).where(~_is_voided)
 _introduced: Final = select(func.count()).where(
     reviews.c.study_day == bindparam("day"),
     reviews.c.before_due.is_(None),
@@ -248,13 +254,19 @@ class Logbook:
     def all_replayed(self) -> dict[CardId, Memory]:
         """Return the memory of every card as the two logs give it; unseen ones are left out."""
         newer = self.new_names()
-        histories: dict[CardId, tuple[list[Review], list[Action]]] = {}
-        for review in self.reviews():
-            histories.setdefault(newer.get(review.card, review.card), ([], []))[0].append(review)
+        histories: dict[CardId, list[Keyed]] = {}
+        days: dict[str, date] = {}
+        for deck, card, day, id_, quality, kind in self._connection.execute(_answers):
+            if day not in days:
+                days[day] = date.fromisoformat(day)
+            name = CardId(deck, card)
+            entry = Answered(days[day], quality, cram=kind == ReviewKind.CRAM.value)
+            histories.setdefault(newer.get(name, name), []).append(((day, id_), entry))
         for action in self.actions():
-            if action.card is not None:
-                histories.setdefault(newer.get(action.card, action.card), ([], []))[1].append(action)
-        replayed = {card: replay(entries_of(*history)) for card, history in histories.items()}
+            if action.card is not None and action.kind is ActionKind.REVISION:
+                key = (action.study_day.isoformat(), action.id)
+                histories.setdefault(newer.get(action.card, action.card), []).append((key, Revised(action.study_day)))
+        replayed = {card: replay(in_order(history)) for card, history in histories.items()}
         return {card: memory for card, memory in replayed.items() if not isinstance(memory, Unseen)}
 
     def keep_all_memories(self, found: Mapping[CardId, Memory]) -> None:
@@ -267,7 +279,7 @@ class Logbook:
 
 def entries_of(answers: Iterable[Review], others: Iterable[Action]) -> list[Entry]:
     """Return a history in replay order, (study day, id), undone entries left out."""
-    keyed: list[tuple[tuple[str, str], Entry]] = []
+    keyed: list[Keyed] = []
     for review in answers:
         if not review.voided:
             entry = Answered(review.study_day, review.quality, cram=review.kind is ReviewKind.CRAM)
@@ -277,8 +289,12 @@ def entries_of(answers: Iterable[Review], others: Iterable[Action]) -> list[Entr
         for action in others
         if action.kind is ActionKind.REVISION
     )
-    keyed.sort(key=lambda pair: pair[0])
-    return [entry for _, entry in keyed]
+    return in_order(keyed)
+
+
+def in_order(keyed: list[Keyed]) -> list[Entry]:
+    """Return entries by their key, (study day, id)."""
+    return [entry for _, entry in sorted(keyed, key=lambda pair: pair[0])]
 
 
 def _end_of(old: CardId, newer: Mapping[CardId, CardId]) -> CardId:

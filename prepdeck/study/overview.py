@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from prepdeck.progress.days import Streak, forecast_of, heat_of, streak_of
 from prepdeck.progress.retention import Kept
 from prepdeck.store.glance import Glance
+from prepdeck.store.logbook import Logbook
 from prepdeck.study.desk import Desk
 from prepdeck.study.scope import Scope, candidates_of
 from prepdeck.study.today import DAYS_KEPT, DayReport, DeckRow, report_of
@@ -48,27 +49,32 @@ def day_report(desk: Desk) -> DayReport:
     """Return what waits today."""
     today = desk.today()
     with desk.store.reading() as log:
-        memories = log.all_memories()
-        introduced = log.introduced_on(today)
-        kept = log.kept_by_deck(today - timedelta(days=DAYS_KEPT))
-    return report_of(desk.library, desk.settings, today, Glance(None, memories, introduced, kept))
+        seen = _look(log, today)
+    return report_of(desk.library, desk.settings, today, seen)
+
+
+def _look(log: Logbook, today: date) -> Glance:
+    return Glance(
+        decks_digest=None,
+        memories=log.all_memories(),
+        introduced=log.introduced_on(today),
+        kept=log.kept_by_deck(today - timedelta(days=DAYS_KEPT)),
+    )
 
 
 def home_report(desk: Desk) -> HomeReport:
     """Return everything the home screen shows."""
-    day = day_report(desk)
-    today = day.study_day
+    today = desk.today()
     with desk.store.reading() as log:
+        seen = _look(log, today)
         by_day = log.reviews_by_day(date.min)
         seconds = log.seconds_on(today)
-        memories = log.all_memories()
         newest = log.newest_review()
-        kept = log.kept_by_deck(today - timedelta(days=DAYS_KEPT))
-    daily = candidates_of(desk.library, Scope(), memories)
+    daily = candidates_of(desk.library, Scope(), seen.memories)
     forecast = forecast_of((each.memory for each in daily), today, DAYS_AHEAD)
-    total = Kept(sum(each.passed for each in kept.values()), sum(each.answered for each in kept.values()))
+    total = Kept(sum(each.passed for each in seen.kept.values()), sum(each.answered for each in seen.kept.values()))
     return HomeReport(
-        day=day,
+        day=report_of(desk.library, desk.settings, today, seen),
         done_today=by_day.get(today, 0),
         seconds_today=seconds,
         streak=streak_of(by_day, today),

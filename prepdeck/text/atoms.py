@@ -60,6 +60,10 @@ class Atom:
     ends_word: bool = False
     """Whether a letter behind it would run into it, as into `x_k` or a root without brackets."""
 
+    def behind(self, typed: Typed) -> Atom:
+        """Return the same atom with other space before it; `dataclasses.replace` takes ten times as long."""
+        return Atom(self.text, self.kind, typed, self.bond, self.starts_word, self.ends_word)
+
 
 _BARS = frozenset("|‖")
 _BEFORE_A_SIGN = frozenset({Kind.BINARY, Kind.RELATION, Kind.OPENING, Kind.COMMA, Kind.NAMED, Kind.BIG, Kind.PREFIX})

@@ -94,7 +94,7 @@ class Reader:
             last = items[cursor.place - 1]
             if some:
                 if typed > some[0].typed:
-                    some[0] = replace(some[0], typed=typed)
+                    some[0] = some[0].behind(typed)
                 typed = Typed.NONE
             if isinstance(last, LatexMacroNode) and last.macro_post_space:
                 typed = max(typed, Typed.WEAK)
@@ -117,18 +117,20 @@ class Reader:
     def _with_scripts(self, cursor: Cursor, before: Sequence[Atom]) -> list[Atom]:
         """Return the next item's atoms with the scripts behind it."""
         base = [] if cursor.is_at("_", "^", "'") else self._item(cursor, before)
+        sign = cursor.take_script_sign()
+        if sign is None:
+            return base
         primes, scripts = 0, dict[str, list[Atom]]()
-        script_reader = replace(self, tight=True)
-        while sign := cursor.take_script_sign():
+        script_reader = self if self.tight else Reader(self.gaps, tight=True)
+        while sign is not None:
             if sign == "'":
                 primes += 1
-                continue
-            if sign in scripts:
+            elif sign in scripts:
                 raise UnreadableFormulaError("two scripts in one place")
-            cursor.skip_space()
-            scripts[sign] = script_reader._item(cursor, [])  # noqa: SLF001 - another reader of this very class
-        if not (primes or scripts):
-            return base
+            else:
+                cursor.skip_space()
+                scripts[sign] = script_reader._item(cursor, [])  # noqa: SLF001 - another reader of this very class
+            sign = cursor.take_script_sign()
         opened = {stand_in for stand_in, answer in self.gaps.items() if answer is not None}
         return attach(base, primes=primes, below=scripts.get("_"), above=scripts.get("^"), gaps=opened)
 
@@ -180,7 +182,7 @@ class Reader:
         answer = self.gaps[stand_in]
         if answer is None:
             return Atom(stand_in)
-        atoms = replace(self, gaps={}).atoms(list(items_of(parse(answer.strip().strip("$")))))
+        atoms = Reader({}, tight=self.tight).atoms(list(items_of(parse(answer.strip().strip("$")))))
         return Atom(f"{stand_in}{join(atoms, tight=self.tight)}{stand_in}", bond=bond_of(atoms))
 
     def _macro(self, node: LatexMacroNode) -> list[Atom]:

@@ -69,7 +69,8 @@ def attach(
             raised = None  # limits look alike: both on the line or neither
         on_the_line = raised is None
         text += _on_the_line("^", above, gaps) if raised is None else raised
-    return [*head, replace(carrier, text=text, ends_word=carrier.ends_word or on_the_line)]
+    ends_word = carrier.ends_word or on_the_line
+    return [*head, Atom(text, carrier.kind, carrier.typed, Bond.SINGLE, carrier.starts_word, ends_word)]
 
 
 def accented(name: str, text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -103,6 +103,11 @@ cards:
 """
 
 
+def unframed(pilot: Pilot[Any]) -> str:
+    """Return the words on the screen in one line, without the lines of boxes."""
+    return " ".join(re.sub("[│╭╮╰╯─]", " ", stage.text(pilot)).split())
+
+
 GROUPS = [" ; ".join(LOOKALIKES[first : first + 4]) for first in range(0, len(LOOKALIKES), 4)]
 """Four at a time, so that every one of them goes through every card and page in nine rounds."""
 
@@ -128,7 +133,7 @@ def test_what_looks_like_markup_is_shown_as_written(home: Path, words: str) -> N
             assert "\n".join(stage.rows(pilot)[2:]).count(words) >= times
             if kind == "basic":
                 await stage.press(pilot, "i")
-                assert stage.text(pilot).count(words) >= 4
+                assert unframed(pilot).count(words) >= 4
                 await stage.press(pilot, "escape")
             await stage.press(pilot, "1")
         await stage.press(pilot, "q")
@@ -158,7 +163,7 @@ class Bench(PrepdeckApp):
     def get_default_screen(self) -> Screen[None]:
         return Screen()
 
-    def on_ready(self) -> None:
+    async def _open(self) -> None:
         """Open nothing."""
 
     def compose(self) -> ComposeResult:
@@ -222,7 +227,7 @@ def _style() -> Any:
     return Style()
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=5, phases=[Phase.generate])
 @given(st.lists(ANY_TEXT, min_size=6, max_size=6))
 def test_any_text_goes_through_the_widgets(samples: list[str]) -> None:
     async def perform() -> None:
