@@ -13,7 +13,7 @@ from prepdeck.deckfile.texts import read_text, read_texts
 _FOLLOWUP = Schema(
     owner="a follow-up",
     readers={"front": read_text, "back": read_text},
-    required=frozenset({"front", "back"}),
+    required=("front", "back"),
     renamed={"question": "front", "prompt": "front", "q": "front", "answer": "back", "a": "back"},
 )
 
@@ -49,7 +49,7 @@ KIND = Kind(
         "points": read_texts,
         "followups": read_followups,
     },
-    required=frozenset({"front", "back"}),
+    required=("front", "back"),
     build=_build,
 )
 """Recall, then reveal."""

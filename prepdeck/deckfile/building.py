@@ -27,7 +27,7 @@ MAX_CARDS = 20_000
 MAX_KEYS = 1_000
 """Keys of one table."""
 
-MAX_NODES = 600_000
+MAX_NODES = 400_000
 """Values of one file; keeps a hostile file within a second and 200 MB."""
 
 DROPPED = ""

@@ -21,7 +21,7 @@ MOST_OPTIONS = 8
 _OPTION = Schema(
     owner="an option",
     readers={"text": read_text, "correct": read_boolean, "why": read_text},
-    required=frozenset({"text"}),
+    required=("text",),
     renamed={"answer": "text", "option": "text", "right": "correct", "reason": "why"},
 )
 
@@ -91,7 +91,7 @@ def _build(values: dict[str, Any]) -> Choice:
 KIND = Kind(
     name="choice",
     readers={"front": read_text, "options": read_options},
-    required=frozenset({"front", "options"}),
+    required=("front", "options"),
     build=_build,
 )
 """Pick one or several."""

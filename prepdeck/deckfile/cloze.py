@@ -22,6 +22,9 @@ OPENING = re.compile(r"\{\{c([1-9][0-9]{0,2})::")
 ALMOST_OPENING = re.compile(r"\{\{ *(?:[cC] *[0-9]* *:{1,2}|[cC]? *[0-9]+ *:{1,2}|[cC][0-9]+ *\}\})")
 """How a gap does not begin."""
 
+BRACES = re.compile(r"\{+|\}+")
+"""Braces of one sort in a row."""
+
 _RIGHT = "write a gap as {{c1::hidden}} or {{c1::hidden::hint}}"
 
 
@@ -62,7 +65,8 @@ def split_gaps(text: str) -> tuple[list[str | Gap], _Mistake | None]:
             pieces.append(text[position:end])
         if opening is None:
             return pieces, None
-        close = _closing(text, opening.end())
+        # Braces inside a gap, as in $e^{z_{i}}$, come in pairs.
+        close = _unpaired(text, opening.end(), len(text))
         if close is None:
             return pieces, _Mistake(opening.start(), len(opening[0]), _UNCLOSED)
         inner = OPENING.search(text, opening.end(), close)
@@ -75,19 +79,17 @@ def split_gaps(text: str) -> tuple[list[str | Gap], _Mistake | None]:
         position = close + 2
 
 
-def _closing(text: str, position: int) -> int | None:
-    """Return where the gap that begins at `position` ends; braces inside it, as in $e^{z_{i}}$, come in pairs."""
+def _unpaired(text: str, start: int, end: int) -> int | None:
+    """Return the first "}}" between `start` and `end` that closes no brace opened after `start`."""
     depth = 0
-    while position < len(text):
-        character = text[position]
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            if depth:
-                depth -= 1
-            elif text.startswith("}}", position):
-                return position
-        position += 1
+    for braces in BRACES.finditer(text, start, end):
+        count = braces.end() - braces.start()
+        if braces[0][0] == "{":
+            depth += count
+        elif count >= depth + 2:
+            return braces.start() + depth
+        else:
+            depth = max(0, depth - count)
     return None
 
 
@@ -107,17 +109,8 @@ def _visible_mistake(text: str, start: int, end: int) -> _Mistake | None:
     if almost is not None:
         fault = Fault("E037", f"{quoted(almost[0])} does not begin a gap", "not a gap", help=_RIGHT)
         return _Mistake(almost.start(), len(almost[0]), fault)
-    if "}}" not in text[start:end]:
-        return None
-    depth = 0
-    for position in range(start, end):
-        if text[position] == "{":
-            depth += 1
-        elif text[position] == "}":
-            if not depth and text.startswith("}}", position):
-                return _Mistake(position, 2, _UNOPENED)
-            depth = max(0, depth - 1)
-    return None
+    stray = _unpaired(text, start, end)
+    return None if stray is None else _Mistake(stray, 2, _UNOPENED)
 
 
 def _numbering_mistake(text: str, pieces: list[str | Gap]) -> _Mistake | None:
@@ -164,5 +157,5 @@ def _build(values: dict[str, Any]) -> Cloze:
     return Cloze(pieces=values["text"])
 
 
-KIND = Kind(name="cloze", readers={"text": read_cloze}, required=frozenset({"text"}), build=_build)
+KIND = Kind(name="cloze", readers={"text": read_cloze}, required=("text",), build=_build)
 """Gaps that open one by one."""

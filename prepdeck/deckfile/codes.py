@@ -44,7 +44,7 @@ CODES: dict[str, CodeDoc] = {
     ),
     "E005": CodeDoc(
         "the file is too large",
-        "A deck file has at most 8 MiB, 20,000 cards, 1,000 fields in a table, 600,000 lines and values.",
+        "A deck file has at most 8 MiB, 20,000 cards, 1,000 fields in a table, 600,000 lines, 400,000 values.",
         "split the deck into several files",
     ),
     "E048": CodeDoc(

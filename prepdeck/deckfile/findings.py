@@ -38,6 +38,11 @@ class Findings:
         meant = None if self.is_full else nearest(word, known)
         return otherwise if meant is None else f'did you mean "{meant}"?'
 
+    def count_unlisted(self) -> None:
+        """Note an error when the listing is full, without wording it."""
+        self.error_count += 1
+        self._unlisted += 1
+
     def report(self, node: Node, fault: Fault) -> None:
         """Note a fault of a whole value."""
         self.report_span(node.start, node.end, fault)
@@ -94,7 +99,7 @@ class Findings:
                 max(listed),
                 code="E047",
                 severity=Severity.ERROR,
-                message=f"{self._unlisted} more problems are not listed",
+                message=f"at least {self._unlisted} more problems are not listed",
                 label="the listing stops here",
                 known=(),
                 help="correct the first ones, then check the file again",

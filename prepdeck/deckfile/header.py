@@ -92,7 +92,7 @@ SCHEMA = Schema(
         "topics": _or_default(read_topics),
         "cards": read_cards,
     },
-    required=frozenset({"deck", "cards"}),
+    required=("deck", "cards"),
     renamed={
         "id": "deck",
         "name": "deck",

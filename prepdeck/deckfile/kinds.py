@@ -75,7 +75,7 @@ def _schema(kind: Kind) -> Schema:
     return Schema(
         owner=f"a {kind.name} card",
         readers=readers,
-        required=frozenset({"id", *kind.required}),
+        required=("id", *kind.required),
         renamed=renamed,
         hints=hints,
         elsewhere=elsewhere,

@@ -25,7 +25,7 @@ KIND = Kind(
         "check": read_text,
         "steps": read_texts,
     },
-    required=frozenset({"front", "answer", "tolerance"}),
+    required=("front", "answer", "tolerance"),
     build=_build,
 )
 """Type a number."""

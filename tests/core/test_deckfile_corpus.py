@@ -86,7 +86,7 @@ BYTES = [
     ),
     Case(
         "more values than a deck can need",
-        ("3160:9 E005",),
+        ("2108:9 E005",),
         None,
         b"deck: d\ncards:\n" + b"".join(b"- tags: [%s]\n" % (b"a," * 188) for _card in range(20_000)),
     ),

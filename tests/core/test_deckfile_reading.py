@@ -316,7 +316,7 @@ def test_problems_beyond_a_thousand_are_counted_and_their_cards_left_out() -> No
     assert reading.deck.cards == ()
     assert len(reading.problems) == 1001
     last = reading.problems[-1]
-    assert (last.line, last.code, last.message) == (1002, "E047", "500 more problems are not listed")
+    assert (last.line, last.code, last.message) == (1002, "E047", "at least 500 more problems are not listed")
 
 
 @pytest.mark.parametrize("error", [yaml.YAMLError("unheard of"), yaml.MarkedYAMLError(problem="unheard of")])
