@@ -6,7 +6,8 @@ import errno
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,25 +117,60 @@ def restore_database(copy: Path, path: Path, backups: Path, stamp: str) -> Resto
     incoming = path.with_name(f"{path.name}.incoming-{os.getpid()}")
     try:
         fresh = copy_database(copy, incoming, replace=True)
-        kept_as = _set_aside(path, backups, stamp)
-        for leftover in ("-journal", "-wal", "-shm"):
-            path.with_name(path.name + leftover).unlink(missing_ok=True)
-        incoming.replace(path)
-        sync_folder(path.parent)
+        is_whole = _looks_whole(path)
+        # Held until the file is replaced: a grade stored in between would be in neither of the two. Nothing may open
+        # the file except through SQLite meanwhile, for closing any other handle on it would drop the lock.
+        with _write_lock(path if is_whole else None):
+            kept_as = _set_aside(path, backups, stamp, is_whole=is_whole)
+            for leftover in ("-journal", "-wal", "-shm"):
+                path.with_name(path.name + leftover).unlink(missing_ok=True)
+            incoming.replace(path)
+            sync_folder(path.parent)
     finally:
         incoming.unlink(missing_ok=True)
     return Restored(path, fresh.reviews, kept_as)
 
 
-def _set_aside(path: Path, backups: Path, stamp: str) -> Path | None:
+def _looks_whole(path: Path) -> bool:
+    if not path.exists():
+        return False
+    try:
+        inspection.check_file(path)
+    except StoreDamaged:
+        return False
+    return True
+
+
+@contextmanager
+def _write_lock(path: Path | None) -> Iterator[None]:
+    """Keep every other program from writing to a database; None locks nothing.
+
+    Raises:
+        StoreLocked: When another program holds it and does not let go.
+    """
+    raw = None
+    try:
+        if path is not None:
+            with in_words(path):
+                raw = connect(path)
+                raw.execute("BEGIN IMMEDIATE")
+        yield
+    finally:
+        if raw is not None:
+            raw.close()
+
+
+def _set_aside(path: Path, backups: Path, stamp: str, *, is_whole: bool) -> Path | None:
     if not path.exists():
         return None
     make_private_folder(backups)
+    broken = _free_name(backups / f"prepdeck-damaged-{stamp}.db.broken")
+    if not is_whole:
+        return _keep_broken(path, broken)
     try:
-        inspection.check_file(path)
         return copy_database(path, _free_name(backups / f"prepdeck-before-restore-{stamp}.db")).path
     except StoreDamaged:
-        return _keep_broken(path, _free_name(backups / f"prepdeck-damaged-{stamp}.db.broken"))
+        return _keep_broken(path, broken)
 
 
 def _keep_broken(path: Path, aside: Path) -> Path:
