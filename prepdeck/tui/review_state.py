@@ -77,6 +77,11 @@ class Asking:
         return parse_number(self.typed)
 
     @property
+    def has_maths(self) -> bool:
+        """Whether the card holds maths whose source could be shown; what is not revealed yet counts as well."""
+        return "$" in repr((self.card.body, self.card.hints, self.card.why))
+
+    @property
     def hints_left(self) -> int:
         """How many hints were not shown yet."""
         return len(self.card.hints) - self.hints_shown

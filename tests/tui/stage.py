@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from prepdeck.study.desk import open_desk
+from prepdeck.study.desk import Desk, open_desk
 from prepdeck.study.options import Options
-from prepdeck.study.reviewing import RoundRequest, record_answer
+from prepdeck.study.reviewing import record_answer
 from prepdeck.tui.app import PrepdeckApp
 from prepdeck.tui.screens.review import ReviewScreen
 
@@ -136,7 +136,7 @@ async def resize(pilot: Pilot[Any], size: tuple[int, int]) -> None:
     """Give the terminal another size, and wait until the page has it."""
     await pilot.resize_terminal(*size)
     async with asyncio.timeout(30):
-        while tuple(pilot.app.screen.size) != size:  # noqa: ASYNC110 - Textual has no event for it
+        while tuple(pilot.app.screen._compositor.size) != size:  # noqa: ASYNC110 - Textual has no event for it
             await asyncio.sleep(0.002)
     await settle(pilot)
 
@@ -215,4 +215,21 @@ def reviews_kept() -> int:
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
-__all__ = ["DECK", "GOLDEN", "NARROW", "NORMAL", "SIZES", "WIDE", "RoundRequest", "pytest", "run"]
+
+@dataclass
+class HandClock:
+    """A clock whose stopwatch is turned by hand."""
+
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        return NOW
+
+    def monotonic_seconds(self) -> float:
+        return self.seconds
+
+    def open_desk(self, options: Options) -> Desk:
+        """Open the real desk with this clock."""
+        desk = open_desk(options)
+        desk.clock = self
+        return desk

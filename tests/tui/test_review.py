@@ -266,6 +266,42 @@ def test_times_can_be_hidden(home: Path) -> None:
     stage.run(play)
 
 
+def test_times_stand_while_another_page_covers_the_card(home: Path) -> None:
+    clock = stage.HandClock()
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter")
+        clock.seconds += 14
+        await stage.press(pilot, "i")
+        clock.seconds += 600
+        await stage.press(pilot, "escape")
+        clock.seconds += 1
+        await stage.press(pilot, "space")
+        assert "card 0:15   round 0:15" in stage.text(pilot)
+        await stage.press(pilot, "3")
+        assert stage.review_of(pilot).sitting.reviews[0][0].elapsed_seconds == 15
+        clock.seconds += 62
+        stage.review_of(pilot)._show_title()
+        await stage.settle(pilot)
+        assert "card 1:02   round 1:17" in stage.text(pilot)
+
+    stage.run(play, open_desk=clock.open_desk)
+
+
+def test_a_slow_answer_suggests_hard(home: Path) -> None:
+    clock = stage.HandClock()
+    deck = "deck: learning\ncards:\n- {id: one, front: a, back: b, seconds: 10}\n"
+    (home / "decks" / "small.yaml").write_text(deck, encoding="utf-8")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter")
+        clock.seconds += 31
+        await stage.press(pilot, "space", "space")
+        assert stage.review_of(pilot).sitting.tally[Grade.HARD] == 1
+
+    stage.run(play, open_desk=clock.open_desk)
+
+
 def test_the_source_of_maths_is_one_key_away(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "enter", "space", "$")

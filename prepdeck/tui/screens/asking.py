@@ -12,22 +12,21 @@ from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
 
-from prepdeck.cards.card import Cloze, Numeric
-from prepdeck.scheduling.grade import Grade
+from prepdeck.cards.card import Numeric
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.page import Page, PageStyle, draw_page
+from prepdeck.tui.review_keys import can_do, has_more_gaps, word_for
 from prepdeck.tui.review_state import LETTERS, Asking, Stopwatch
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.review_words import RoundTitle, draw_title, footing_of, grade_words
 from prepdeck.tui.widgets.answer import AnswerField, ProgressLine
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.frame import Hint, TitleBar
-from prepdeck.tui.widgets.grades import WORDS, GradeRow
+from prepdeck.tui.widgets.grades import GradeRow
 
 if TYPE_CHECKING:
     from prepdeck.study.reviewing import CardView, Sitting
 
-_GRADES = frozenset(f"review.{grade.value}" for grade in Grade)
 _AIRY = 22
 """Rows of a card from which blank lines set front and back apart."""
 _CLOSE = 14
@@ -66,7 +65,6 @@ class AskingScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Ask the first card."""
-        super().on_mount()
         now = self.prepdeck.seconds()
         self.round_watch = self.round_watch.running(now)
         self._ticks = self.set_interval(1.0, self._show_title)
@@ -115,41 +113,11 @@ class AskingScreen(FramedScreen):
 
     def can(self, action: str) -> bool:
         """Tell whether an action can be done now."""
-        asking = self.asking
-        if asking is None:
-            return not action.startswith("review.") or action in {"review.reveal", "review.undo", "review.timers"}
-        if action in _GRADES or action == "review.accept":
-            return asking.is_revealed
-        if action.startswith("review.pick_"):
-            return asking.can_pick(action[-1])
-        match action:
-            case "review.reveal":
-                return not asking.is_revealed
-            case "review.field":
-                return asking.takes_number and not self.is_typing
-            case "review.hint":
-                return not asking.is_revealed and asking.hints_left > 0
-            case "review.tick" | "review.next_point" | "review.previous_point":
-                return bool(asking.points)
-            case _:
-                return True
+        return can_do(action, self.asking, is_typing=self.is_typing)
 
     def word_for(self, key: KeyRow) -> str:
         """Return what the key bar says for an action."""
-        asking = self.asking
-        match key.id:
-            case "app.leave":
-                return "Stop"
-            case "review.accept" if asking is not None and asking.suggested is not None:
-                return WORDS[asking.suggested]
-            case "review.reveal" if asking is None:
-                return "Try again"
-            case "review.reveal" if asking is not None and (asking.takes_number or asking.takes_several):
-                return "Check"
-            case "review.reveal" if asking is not None and self._has_more_gaps(asking):
-                return "Next gap"
-            case _:
-                return key.word
+        return word_for(key, self.asking)
 
     def hints(self) -> Sequence[Hint]:
         """Return the hints of the key bar; in the answer field other keys lead out."""
@@ -184,9 +152,6 @@ class AskingScreen(FramedScreen):
     def is_typing(self) -> bool:
         """Whether keys go into the answer field."""
         return isinstance(self.focused, AnswerField)
-
-    def _has_more_gaps(self, asking: Asking) -> bool:
-        return isinstance(asking.card.body, Cloze) and asking.gaps_open + 1 < asking.card.body.last_number
 
     # One card
 
@@ -224,7 +189,7 @@ class AskingScreen(FramedScreen):
         elif asking.options:
             grades.ask(f"a-{LETTERS[len(asking.options) - 1]}", "Choose", "or Space shows the answer")
         else:
-            more = "Show the next gap" if self._has_more_gaps(asking) else "Show answer"
+            more = "Show the next gap" if has_more_gaps(asking) else "Show answer"
             grades.ask("Space", more, self._aside())
         if asking.is_revealed and not was_revealed:
             card.go_to_answer()

@@ -57,7 +57,6 @@ class FinishedScreen(NoticeScreen):
 
     def on_mount(self) -> None:
         """Write the box, and again once streak and tomorrow are known."""
-        super().on_mount()
         self.run_worker(self._look_ahead(), group="report")
 
     async def _look_ahead(self) -> None:

@@ -50,7 +50,6 @@ class HomeScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Show the report, and look now and then whether the day changed."""
-        super().on_mount()
         self.show(self._report)
         self.query_one(DeckList).focus()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_day)

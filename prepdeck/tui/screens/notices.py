@@ -35,7 +35,6 @@ class NoticeScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Write the box."""
-        super().on_mount()
         self.query_one(TitleBar).show(row(strong("prepdeck", Tone.PRIMARY), muted(f"  {self.TITLE_WORD}")), ())
         self.write()
 

@@ -13,7 +13,7 @@ from prepdeck.tui.widgets.drawing import Drawing
 
 WIDE = 60
 """Cells from which every column is shown."""
-_LONGEST_NAME = 34
+_LONGEST_NAME = 44
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class StatusLine(Drawing):
 
     def say(self, words: str, *, is_error: bool = False) -> None:
         """Say a sentence until another one comes; nothing clears the line."""
+        if (words, is_error) == (self.words, self._is_error):
+            return
         self.words, self._is_error = words, is_error
         self.set_class(not words, "-silent")
         self.redraw(layout=True)
