@@ -68,7 +68,7 @@ def command(
     plain = flags.plain or is_dumb()
     if not plain and not at_terminal():
         raise UsageError("the review screen needs a terminal; prepdeck review --plain works without one")
-    from prepdeck.study.reviewing import RoundRequest, Scope
+    from prepdeck.study.request import RoundRequest, Scope
 
     request = RoundRequest(
         scope=Scope(decks=decks, track=track, topic=topic, tag=tag),

@@ -10,7 +10,8 @@ from prepdeck.progress.retention import Kept
 from prepdeck.store.glance import Glance
 from prepdeck.store.logbook import Logbook
 from prepdeck.study.desk import Desk
-from prepdeck.study.scope import Scope, candidates_of
+from prepdeck.study.request import Scope
+from prepdeck.study.scope import candidates_of
 from prepdeck.study.today import DAYS_KEPT, DayReport, DeckRow, report_of
 
 WEEKS_SHOWN = 26

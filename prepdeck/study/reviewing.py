@@ -21,30 +21,11 @@ from prepdeck.scheduling.study_day import live_study_day, study_day
 from prepdeck.store.ids import next_id
 from prepdeck.store.logbook import Logbook
 from prepdeck.study.desk import Desk
-from prepdeck.study.scope import Scope, candidates_of
+from prepdeck.study.request import RoundRequest, Scope
+from prepdeck.study.scope import candidates_of
 
 LONGEST_ANSWER_SECONDS = 86_400.0
 """A longer answer is a forgotten window; it is kept as a day."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundRequest:
-    """What a round should hold."""
-
-    scope: Scope = field(default_factory=Scope)
-    """Which cards."""
-    minutes: float | None = None
-    """Stop filling the queue at so many minutes."""
-    limit: int | None = None
-    """At most so many cards."""
-    new: int | None = None
-    """At most so many new cards, instead of what is left of the day's."""
-    ahead_days: int = 0
-    """Also learned cards due in the next so many days."""
-    cram: bool = False
-    """Practice every card in scope and leave the schedule alone."""
-    only_new: bool = False
-    """New cards only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import NotFound
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import UNSEEN, Memory
 from prepdeck.study.library import Library, LoadedDeck
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Cards by deck, track, topic and tag; everything that is None or empty leaves all in."""
-
-    decks: tuple[str, ...] = ()
-    """Slugs of decks; optional decks belong only when named."""
-    track: str | None = None
-    """A track of decks."""
-    topic: str | None = None
-    """A topic of cards."""
-    tag: str | None = None
-    """A tag of cards."""
+from prepdeck.study.request import Scope
 
 
 def candidates_of(library: Library, scope: Scope, memories: Mapping[CardId, Memory]) -> tuple[Candidate, ...]:

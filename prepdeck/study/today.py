@@ -15,7 +15,8 @@ from prepdeck.store.glance import Glance, glance_at
 from prepdeck.study.discovery import read_roots
 from prepdeck.study.library import Library, library_of
 from prepdeck.study.options import Options
-from prepdeck.study.scope import Scope, candidates_of
+from prepdeck.study.request import Scope
+from prepdeck.study.scope import candidates_of
 from prepdeck.study.surroundings import look_around, store_path
 
 DAYS_KEPT = 30

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders import prepdeck
-from tests.full import FULL
+from tests.full import FULL, times
 from tests.promises.harness import (
     PROGRAM,
     ROOT,
+    Grader,
     Terminal,
     assert_said,
     assert_whole,
@@ -94,7 +95,7 @@ def test_every_command_refuses_a_database_it_cannot_trust_and_leaves_it_as_it_is
     known = stored_ids(home)
     harm(database_of(home))
     before = contents(tmp_path / "home")
-    for words in COMMANDS if FULL or harm in {cut, age} else COMMANDS[:4]:
+    for words in COMMANDS if FULL or harm in {cut, age} else COMMANDS[:3]:
         said = prepdeck(home, *words, input=line_of("many/c0", 4))
         if "--json" in words:
             assert said.returncode == 5
@@ -117,6 +118,28 @@ def test_every_command_refuses_a_database_it_cannot_trust_and_leaves_it_as_it_is
     assert restored.returncode == 0, restored.stderr
     assert stored_ids(home) == known
     assert_whole(home)
+
+
+@pytest.mark.promise(14)
+def test_restoring_while_another_program_grades_loses_no_acknowledged_grade(backed_up: Path, tmp_path: Path) -> None:
+    for trial in range(times(2, 20)):
+        folder = Path(shutil.copytree(backed_up, tmp_path / str(trial)))
+        home = fresh_home(folder)
+        with Grader(home) as grader:
+            grader.feed(*(line_of(f"many/c{number % 50}", 4) for number in range(900)))
+            grader.await_acks(1 + 7 * trial % 50)
+            restored = prepdeck(home, "restore", str(folder / "backups" / "kept.db"))
+            if restored.returncode == 0:
+                assert_said(grader.finish())  # its file was replaced
+            else:
+                assert_said(restored)
+                grader.kill()
+        kept = set()
+        for database in [database_of(home), *folder.glob("backups/*.db")]:
+            with closing(sqlite3.connect(database)) as raw:
+                kept |= {row[0] for row in raw.execute("SELECT id FROM reviews")}
+        assert {ack["review"] for ack in grader.acked} <= kept
+        assert_whole(home)
 
 
 @pytest.mark.promise(26)

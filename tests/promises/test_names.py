@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.builders import environment_of, prepdeck
-from tests.promises.harness import ROOT, assert_whole, line_of
+from tests.promises.harness import ROOT, assert_whole, line_of, stored_ids
 
 pytestmark = pytest.mark.promise(25)
 
@@ -51,7 +51,7 @@ class Desk:
 
     def count(self) -> int:
         """Return how many reviews the log holds, of all cards."""
-        return len(self.run("log", "--json").splitlines())
+        return len(stored_ids(self.environment))
 
 
 @pytest.fixture
@@ -94,6 +94,7 @@ def test_a_card_that_goes_keeps_its_history_and_has_it_back_when_it_returns(desk
     assert gone["memory"]["retired"] is True
     desk.assert_history("old/one")
     path.rename(desk.folder / "aside")
+    desk.run("due")
     assert desk.count() == 8
     (desk.folder / "aside").rename(path)
     desk.write("deck.yaml", "old", "two", "one")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prepdeck.errors import PrepdeckError
 from prepdeck.scheduling.grade import Grade
+from prepdeck.scheduling.review import ReviewKind
 from prepdeck.text.cells import cell_width, pad, shorten
 from prepdeck.text.cleaning import clean_line
 from prepdeck.tui import glyphs as signs
@@ -104,9 +105,10 @@ class FinishedScreen(NoticeScreen):
         return row(name, Piece(filled, TONES[grade]), Piece(empty, Tone.RULE), right_aligned(Piece(str(count)), 5))
 
     def _kept(self) -> int:
-        tally = self._facts.sitting.tally
-        answers = sum(tally.values())
-        return round(100 * (answers - tally[Grade.AGAIN]) / answers) if answers else 0
+        """Return the share of first answers that were passes: a drill says nothing about what was kept."""
+        reviews = (review for review, _ in self._facts.sitting.reviews)
+        first = [review.grade for review in reviews if review.kind is not ReviewKind.DRILL]
+        return round(100 * sum(grade is not Grade.AGAIN for grade in first) / len(first)) if first else 0
 
     def _pace(self, answers: int) -> list[Piece | str]:
         pace = round(self._facts.seconds / answers) if answers else 0
