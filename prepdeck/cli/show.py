@@ -74,7 +74,8 @@ def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
 
     states = [memory_words(record.memory, today)]
     states += [name for name, holds in (("leech", record.leech), ("retired", record.retired)) if holds]
-    place = " / ".join(part for part in (record.deck_title, record.card and record.card.topic) if part)
+    topic = record.card.topic if record.card is not None else None
+    place = " / ".join(part for part in (record.deck_title, topic) if part)
     lines = [f"{record.id}  {record.kind}  {place}", ", ".join(states), ""]
     if record.card is None:
         lines.append(f"{record.title}\n(no deck holds this card any more)")

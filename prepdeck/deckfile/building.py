@@ -61,6 +61,10 @@ class _Open:
         self.repeated: tuple[str, ...] = ()
 
 
+_NOTHING: Node = Scalar("", 0, 0, "")
+"""Stands for the node read last before there is one."""
+
+
 class Builder:
     """Turns the text of one file into a tree; used once."""
 
@@ -102,7 +106,7 @@ class Builder:
         next_event, source = loader.get_event, self.notes.text
         scalar_event, stack = yaml.ScalarEvent, self._open
         top = _Open(0, 0, [])  # the outside: what ends here is the root
-        node: Node | None = None
+        node: Node = _NOTHING
         try:
             while True:
                 event = next_event()
@@ -151,11 +155,12 @@ class Builder:
                         top.key_starts.append(top.key_start)
                     top.key = None
         finally:
-            self._last = node
+            self._last = None if node is _NOTHING else node
             loader.dispose()
 
     def _begin(self, event: Any) -> _Open:
-        start = event.start_mark.index
+        mark = event.start_mark
+        start = mark.index
         is_table = type(event) is yaml.MappingStartEvent
         if event.anchor or event.tag:
             self._refuse_decoration(event)
@@ -163,7 +168,7 @@ class Builder:
             self._stop(start, start + 1, _NOT_A_DECK)
         if len(self._open) >= MAX_DEPTH:
             self._stop(start, start + 1, _TOO_DEEP)
-        top = _Open(start, event.start_mark.line + 1, None if is_table else [])
+        top = _Open(start, mark.line + 1, None if is_table else [])
         self._open.append(top)
         return top
 
