@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.builders import environment_of, prepdeck
+from tests.full import FULL
 from tests.promises.harness import ROOT, assert_whole, line_of, stored_ids
 
 pytestmark = pytest.mark.promise(25)
@@ -164,9 +165,10 @@ def test_history_and_memory_follow_a_card_to_its_new_name(desk: Desk, change: Ca
     lapsed = json.loads(desk.run("answer", name, "again", "--json"))
     assert (lapsed["card"], lapsed["repetition"], lapsed["easiness"]) == (name, 0, 2.7)
     assert desk.count() == 9
-    desk.run("undo")
-    assert {key: desk.show(name)["memory"][key] for key in BEFORE} == BEFORE
     assert_whole(desk.environment)
+    if FULL or change is rename_again_and_again:
+        desk.run("undo")
+        assert {key: desk.show(name)["memory"][key] for key in BEFORE} == BEFORE
 
 
 def test_a_raised_revision_makes_a_card_due_and_keeps_its_history(desk: Desk) -> None:
