@@ -11,6 +11,7 @@ from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 from prepdeck.deckfile.scalars import read_boolean
 from prepdeck.deckfile.schema import Kind, Schema, read_fields, report_shape
 from prepdeck.deckfile.texts import read_text
+from prepdeck.text.counts import counted
 
 FEWEST_OPTIONS = 2
 """Fewest options of a card."""
@@ -38,7 +39,7 @@ def read_options(notes: Findings, name: str, node: Node) -> tuple[Option, ...] |
     if notes.error_count > before or notes.is_marred(node):
         return None
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
-        count = "1 option" if len(options) == 1 else f"{len(options)} options"
+        count = counted(len(options), "option")
         help_text = f"offer {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         notes.report(node, Fault("E040", f"a choice card with {count}", help_text, help=f"{help_text} options"))
         return None

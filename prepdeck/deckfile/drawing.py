@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from prepdeck.deckfile.problem import Problem, Severity
 from prepdeck.text.cells import cell_width, expand_tabs
 from prepdeck.text.cleaning import clean, clean_line
+from prepdeck.text.counts import counted
 
 MAX_CELLS = 100
 """Cells of a line that are shown; of longer lines the stretch around the problem."""
@@ -45,12 +46,8 @@ def draw_summary(files: int, cards: int, problems: Sequence[Problem]) -> str:
     """Return one line such as `2 errors, 1 warning in 3 files, 96 cards`."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
-    found = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
-    return f"{', '.join(found) or 'no problems'} in {_count(files, 'file')}, {_count(cards, 'card')}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    found = [counted(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
+    return f"{', '.join(found) or 'no problems'} in {counted(files, 'file')}, {counted(cards, 'card')}"
 
 
 def _numbered(number: int, text: str, margin: str, *, color: bool) -> str:

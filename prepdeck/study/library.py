@@ -14,6 +14,7 @@ from prepdeck.cards.deck import Deck
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import Ambiguous, NotFound
 from prepdeck.study.discovery import FoundFile
+from prepdeck.text.counts import counted
 
 MOST_CANDIDATES = 12
 """How many names an ambiguous word lists."""
@@ -154,7 +155,7 @@ def library_of(files: Iterable[FoundFile]) -> Library:
             earlier = loaded.pop(deck.id)
             notes.append(f"deck {deck.id} stands in {earlier.path} and {file.path}; the second is used")
         if file.errors:
-            faults = "1 error" if file.errors == 1 else f"{file.errors} errors"
+            faults = counted(file.errors, "error")
             notes.append(f"{file.path} has {faults}; its good cards are used, prepdeck lint shows more")
         source = Source(file.source)
         loaded[deck.id] = LoadedDeck(deck, file.path, source, file.errors, file.warnings, file.reading.places)

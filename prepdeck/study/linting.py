@@ -12,6 +12,7 @@ from prepdeck.errors import UsageError
 from prepdeck.study.discovery import FoundFile, problems_of, read_roots
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Root, look_around
+from prepdeck.text.counts import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,10 @@ def draw_report(report: LintReport, *, color: bool = False) -> str:
 def summary(report: LintReport) -> str:
     """Return the counts in one line."""
     parts = [
-        _count(report.errors, "error"),
-        _count(report.warnings, "warning"),
+        counted(report.errors, "error"),
+        counted(report.warnings, "warning"),
     ]
-    return f"{', '.join(parts)} in {_count(len(report.files), 'file')}, {_count(report.cards, 'card')}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{', '.join(parts)} in {counted(len(report.files), 'file')}, {counted(report.cards, 'card')}"
 
 
 def report_json(report: LintReport) -> dict[str, Any]:

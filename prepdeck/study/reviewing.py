@@ -23,6 +23,7 @@ from prepdeck.store.logbook import Logbook
 from prepdeck.study.desk import Desk
 from prepdeck.study.request import RoundRequest, Scope
 from prepdeck.study.scope import candidates_of
+from prepdeck.text.counts import counted
 
 LONGEST_ANSWER_SECONDS = 86_400.0
 """A longer answer is a forgotten window; it is kept as a day."""
@@ -341,7 +342,7 @@ def future_words(futures: Mapping[Grade, Memory], grade: Grade, review_kind: Rev
         case ReviewKind.SCHEDULED | ReviewKind.EARLY:
             future = futures[grade]
             days = 0 if isinstance(future, Unseen) else future.interval
-            interval = "1 day" if days == 1 else f"{days} days"
+            interval = counted(days, "day")
             return {
                 Grade.AGAIN: f"today, then {interval}",
                 Grade.HARD: f"today, then {interval}",

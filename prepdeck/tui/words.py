@@ -25,8 +25,3 @@ def show_seconds(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-
-
-def counted(count: int, word: str) -> str:
-    """Return a count with its word, `1 card` or `3 cards`."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -11,13 +11,14 @@ from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.review import ReviewKind
 from prepdeck.text.cells import cell_width, pad, shorten
 from prepdeck.text.cleaning import clean_line
+from prepdeck.text.counts import counted
 from prepdeck.tui import glyphs as signs
 from prepdeck.tui.keys import Place
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, right_aligned, row, strong
 from prepdeck.tui.screens.notices import NoticeScreen
 from prepdeck.tui.screens.review_words import sentence_of
 from prepdeck.tui.widgets.grades import TONES, WORDS
-from prepdeck.tui.words import counted, show_seconds
+from prepdeck.tui.words import show_seconds
 
 if TYPE_CHECKING:
     from prepdeck.study.overview import HomeReport

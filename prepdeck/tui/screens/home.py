@@ -9,6 +9,7 @@ from textual import events
 from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
+from prepdeck.text.counts import counted
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Row, Tone, muted, row, strong
 from prepdeck.tui.screens.framed import FramedScreen
@@ -17,7 +18,7 @@ from prepdeck.tui.widgets.forecast import Forecast, ForecastFacts
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.heat import HeatFacts, HeatMap
 from prepdeck.tui.widgets.today import MonthBox, MonthFacts, TodayBox, TodayFacts
-from prepdeck.tui.words import counted, show_day
+from prepdeck.tui.words import show_day
 
 if TYPE_CHECKING:
     from prepdeck.study.overview import HomeReport

@@ -10,11 +10,11 @@ from textual.widget import Widget
 
 from prepdeck.errors import PrepdeckError
 from prepdeck.text.cells import pad
+from prepdeck.text.counts import counted
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, strong
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.frame import Notice, TitleBar
-from prepdeck.tui.words import counted
 
 if TYPE_CHECKING:
     from prepdeck.study.overview import HomeReport

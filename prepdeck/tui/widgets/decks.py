@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from prepdeck.text.cells import cell_width, pad, shorten
 from prepdeck.text.cleaning import clean_line
+from prepdeck.text.counts import counted
 from prepdeck.tui import glyphs as signs
 from prepdeck.tui.rows import Ground, Piece, Row, Tone, muted, right_aligned, row
 from prepdeck.tui.widgets.drawing import Drawing
@@ -64,7 +65,7 @@ class DeckList(Drawing, can_focus=True):
         self.marked = slugs.index(slug) if slug in slugs else 0
         decks = sum(line.slug is not None for line in lines)
         cards = lines[0].cards if lines else 0
-        count = "1 deck" if decks == 1 else f"{decks} decks"
+        count = counted(decks, "deck")
         self.border_subtitle = f"{count}, {cards} cards"
         self.redraw()
 

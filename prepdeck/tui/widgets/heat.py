@@ -9,9 +9,10 @@ from math import ceil
 
 from textual import events
 
+from prepdeck.text.counts import counted
 from prepdeck.tui.rows import Piece, Row, Tone, centred, muted, row, strong, wrap
 from prepdeck.tui.widgets.drawing import Drawing
-from prepdeck.tui.words import counted, show_day, show_month
+from prepdeck.tui.words import show_day, show_month
 
 _TONES = (Tone.RULE, Tone.HEAT_1, Tone.HEAT_2, Tone.HEAT_3, Tone.HEAT_4)
 _DAY_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prepdeck.text.counts import counted
 from prepdeck.tui import glyphs as signs
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, strong
 from prepdeck.tui.widgets.drawing import Drawing
@@ -140,8 +141,8 @@ class MonthBox(Drawing):
     def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - the box is never narrower than its words
         """Return two rows, or five with large figures."""
         facts = self._facts
-        days = "1 day" if facts.streak == 1 else f"{facts.streak} days"
-        cards = "1 card" if facts.tomorrow == 1 else f"{facts.tomorrow} cards"
+        days = counted(facts.streak, "day")
+        cards = counted(facts.tomorrow, "card")
         if height < ROOMY:
             return [
                 row(*self._kept_words()),
