@@ -63,9 +63,11 @@ def _put_in_place(temporary: Path, path: Path) -> None:
 
 
 def _is_left_over(temporary: Path) -> bool:
+    """Tell whether the program that made a file has ended; SQLite's journal beside it bears its maker's number too."""
+    maker = temporary.name.removesuffix("-journal").rsplit("-", 1)[1]
     try:
-        os.kill(int(temporary.name.rsplit("-", 1)[1]), 0)
-    except (ValueError, ProcessLookupError):
+        os.kill(int(maker), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
         return True
     except OSError:
         return False

@@ -209,6 +209,17 @@ def test_two_programs_that_start_at_once_make_one_database(tmp_path: Path) -> No
     assert inspection.faults_in(tmp_path / "prepdeck.db") == ()
 
 
+def test_a_start_leaves_the_half_made_database_of_a_running_program_alone(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    running, left_over = (f"prepdeck.db.new-{pid}" for pid in (os.getppid(), ended.pid))
+    for name in (running, left_over):
+        (tmp_path / name).touch()
+        (tmp_path / f"{name}-journal").touch()  # without its journal SQLite gives up the transaction
+    opened(tmp_path).close()
+    assert {path.name for path in tmp_path.iterdir()} == {"prepdeck.db", running, f"{running}-journal"}
+
+
 def test_alembic_stays_out_when_the_schema_is_current(tmp_path: Path) -> None:
     opened(tmp_path).close()
     script = (
