@@ -9,8 +9,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from prepdeck.cards.card import Basic, Body, Card, Choice, Cloze, Gap, Numeric, Option, Tolerance
+from prepdeck.cards.card import Basic, Body, Card, Choice, Cloze, Gap, Numeric, Option
 from prepdeck.cards.ids import CardId
+from prepdeck.cards.tolerance import Tolerance
 from prepdeck.scheduling.memory import Learned
 
 TODAY = date(2026, 11, 22)

@@ -8,7 +8,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
 
+from prepdeck.cards.code import Code
 from prepdeck.cards.ids import CardId
+from prepdeck.cards.spoken import Design, Star, Story
+from prepdeck.cards.tolerance import Tolerance
 
 
 class Ask(Enum):
@@ -103,22 +106,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a typed number may lie from the answer: `absolute`, or `relative` to the answer; one of them is None."""
-
-    absolute: Fraction | None = None
-    """Largest accepted distance, in the answer's unit."""
-    relative: Fraction | None = None
-    """Largest accepted distance as a share of the answer's size."""
-
-    def reach(self, answer: Fraction) -> Fraction:
-        """Return the largest accepted distance from `answer`."""
-        if self.absolute is not None:
-            return self.absolute
-        return abs(answer) * (self.relative or Fraction(0))
-
-
-@dataclass(frozen=True, slots=True)
 class Numeric:
     """Type a number; its distance from the answer proposes the grade."""
 
@@ -138,7 +125,7 @@ class Numeric:
     """The working, one line each, Markdown."""
 
 
-Body: TypeAlias = Basic | Cloze | Choice | Numeric
+Body: TypeAlias = Basic | Cloze | Choice | Numeric | Code | Design | Star | Story
 """What a card asks, by kind."""
 
 
@@ -183,14 +170,17 @@ class Card:
 
     @property
     def kind(self) -> str:
-        """The kind as decks write it: `basic`, `cloze`, `choice`, `numeric`."""
+        """The kind as decks write it: `basic`, `cloze`, `choice`, `numeric`, `code`, `design`, `star`, `story`."""
         return type(self.body).__name__.lower()
 
     @property
     def title(self) -> str:
         """The prompt as one line of Markdown source; gaps of a cloze stay closed."""
-        if isinstance(self.body, Cloze):
-            source = "".join(piece if isinstance(piece, str) else "[...]" for piece in self.body.pieces)
-        else:
-            source = self.body.front
+        match self.body:
+            case Cloze(pieces=pieces):
+                source = "".join(piece if isinstance(piece, str) else "[...]" for piece in pieces)
+            case Story(title=title):
+                source = title
+            case body:
+                source = body.front
         return " ".join(source.split())

@@ -5,22 +5,12 @@ Codes are stable: scripts and editors name them. A new fault gets a new number; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from prepdeck.deckfile.code_doc import CodeDoc
+from prepdeck.deckfile.document_codes import DOCUMENT_CODES
+from prepdeck.deckfile.proof_codes import PROOF_CODES
+from prepdeck.deckfile.rule_codes import RULE_CODES
 
-
-@dataclass(frozen=True, slots=True)
-class CodeDoc:
-    """The page of one code."""
-
-    title: str
-    """The fault in a few words."""
-    explanation: str
-    """Why it is a fault, and what is left out because of it."""
-    example: str
-    """How it is written right."""
-
-
-CODES: dict[str, CodeDoc] = {
+_READING_CODES: dict[str, CodeDoc] = {
     # The file as a whole.
     "E001": CodeDoc(
         "the file cannot be opened",
@@ -268,4 +258,7 @@ CODES: dict[str, CodeDoc] = {
         "deck: probability-mine",
     ),
 }
+"""Faults of the file and of its fields."""
+
+CODES: dict[str, CodeDoc] = {**_READING_CODES, **DOCUMENT_CODES, **RULE_CODES, **PROOF_CODES}
 """Every code a deck file can be told."""

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from prepdeck.cards.card import Tolerance
+from prepdeck.cards.tolerance import Tolerance
 from prepdeck.deckfile.fault import Fault, plain, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Node, Table

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from prepdeck.cards.card import Card
@@ -15,8 +16,8 @@ from prepdeck.deckfile.fault import Fault
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.header import OTHER_FILES, read_header
 from prepdeck.deckfile.nodes import Listing, Table
-from prepdeck.deckfile.problem import Problem
-from prepdeck.deckfile.source import decode
+from prepdeck.deckfile.problem import Problem, unreadable
+from prepdeck.deckfile.source import Source, decode
 
 _NO_CARDS = Fault("W104", "the deck has no cards", "no cards", help="write one `- id: ...` entry for each card")
 
@@ -33,8 +34,17 @@ class Reading:
     """Everything that is wrong, by place."""
     places: dict[CardId, int]
     """Line of each card of `deck`."""
-    lines: tuple[str, ...]
-    """The file's lines, to draw problems with."""
+    source: Source
+    """The file's text."""
+    root: Table | None = None
+    """The file's fields with their places, or None when there are none to read."""
+    tables: Mapping[CardId, Table] = field(default_factory=dict)
+    """The fields of each card of `deck` with their places, for rules and for edits."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The file's lines, to draw problems with."""
+        return self.source.lines
 
 
 def read_deck(path: str, data: bytes, *, strict: bool = False) -> Reading:
@@ -55,24 +65,31 @@ def read_deck(path: str, data: bytes, *, strict: bool = False) -> Reading:
             gc.enable()
 
 
+def unread(path: str, message: str, help: str | None) -> Reading:  # noqa: A002 - the word the JSON shape uses
+    """Return the reading of a file that could not be opened at all."""
+    return Reading(path, None, (unreadable(path, message, help),), {}, Source(path, "", ()))
+
+
 def _read(path: str, data: bytes, *, strict: bool) -> Reading:
     source, faults = decode(path, data)
     notes = Findings(source)
     for index, fault in faults:
         notes.report_span(index, index + 1, fault)
     deck: Deck | None = None
-    places: dict[CardId, int] = {}
+    tables: dict[CardId, Table] = {}
+    root: Table | None = None
     if not faults:
         builder = Builder(notes)
         root = builder.build()
         if root is not None:
-            deck, places = _read_root(notes, root, strict=strict)
+            deck, tables = _read_root(notes, root, strict=strict)
         if not builder.is_whole:
-            deck, places = None, {}
-    return Reading(path, deck, notes.problems(), places, source.lines)
+            deck, tables = None, {}
+    places = {card: table.line for card, table in tables.items()}
+    return Reading(path, deck, notes.problems(), places, source, root, tables)
 
 
-def _read_root(notes: Findings, root: Table, *, strict: bool) -> tuple[Deck | None, dict[CardId, int]]:
+def _read_root(notes: Findings, root: Table, *, strict: bool) -> tuple[Deck | None, dict[CardId, Table]]:
     for name, meaning in OTHER_FILES.items():
         if name in root.entries and "deck" not in root.entries:
             fault = Fault(
@@ -95,15 +112,15 @@ def _read_root(notes: Findings, root: Table, *, strict: bool) -> tuple[Deck | No
         strict=strict,
     )
     cards: list[Card] = []
-    places: dict[CardId, int] = {}
+    tables: dict[CardId, Table] = {}
     for item in listing.items:
         card = read_card(notes, item, around)
         if card is not None and isinstance(item, Table):
             cards.append(card)
-            places[card.id] = item.line
+            tables[card.id] = item
     if not is_complete or "deck" not in header:
         return None, {}
-    return _make_deck(header, cards), places
+    return _make_deck(header, cards), tables
 
 
 def _make_deck(header: dict[str, Any], cards: list[Card]) -> Deck:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from prepdeck.deckfile.problem import Problem, Severity, unreadable
-from prepdeck.deckfile.reading import Reading, read_deck
+from prepdeck.deckfile.problem import Problem, Severity
+from prepdeck.deckfile.reading import Reading, read_deck, unread
 from prepdeck.host.files import FileUnreadable, find_deck_files, read_bounded
 from prepdeck.study.surroundings import Root
 
@@ -48,7 +48,7 @@ def read_file(path: Path, source: str, *, strict: bool = False, follow: bool = T
     try:
         reading = read_deck(name, read_bounded(path, follow=follow), strict=strict)
     except FileUnreadable as error:
-        reading = Reading(name, None, (unreadable(name, error.message, error.help),), {}, ())
+        reading = unread(name, error.message, error.help)
     return FoundFile(path, source, reading)
 
 
@@ -60,8 +60,7 @@ def read_roots(roots: Iterable[Root], *, strict: bool = False) -> tuple[FoundFil
         try:
             files = find_deck_files(root.path)
         except FileUnreadable as error:
-            problem = unreadable(str(root.path), error.message, error.help)
-            found.append(FoundFile(root.path, root.source, Reading(str(root.path), None, (problem,), {}, ())))
+            found.append(FoundFile(root.path, root.source, unread(str(root.path), error.message, error.help)))
             continue
         for path in files:
             real = os.path.realpath(path)  # Path.resolve() raises on a loop of links

@@ -7,9 +7,10 @@ from fractions import Fraction
 import pytest
 import yaml
 
-from prepdeck.cards.card import Ask, Basic, Card, Choice, Cloze, Followup, Gap, Numeric, Option, Tolerance
+from prepdeck.cards.card import Ask, Basic, Card, Choice, Cloze, Followup, Gap, Numeric, Option
 from prepdeck.cards.deck import Deck, Topic, Track
 from prepdeck.cards.ids import CardId
+from prepdeck.cards.tolerance import Tolerance
 from prepdeck.deckfile.problem import Problem, Severity, unreadable
 from prepdeck.deckfile.reading import read_deck
 from prepdeck.deckfile.source import Source

@@ -6,9 +6,10 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prepdeck.cards.card import Ask, Basic, Body, Card, Choice, Cloze, Followup, Gap, Numeric, Option, Tolerance
+from prepdeck.cards.card import Ask, Basic, Body, Card, Choice, Cloze, Followup, Gap, Numeric, Option
 from prepdeck.cards.deck import Deck, Topic, Track
 from prepdeck.cards.ids import CardId
+from prepdeck.cards.tolerance import Tolerance
 from prepdeck.deckfile.header import SKILLS
 from prepdeck.deckfile.reading import read_deck
 from prepdeck.deckfile.source import FORBIDDEN

@@ -6,7 +6,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prepdeck.cards.card import Basic, Body, Choice, Numeric, Option, Tolerance
+from prepdeck.cards.card import Basic, Body, Choice, Numeric, Option
+from prepdeck.cards.tolerance import Tolerance
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import UNSEEN
 from prepdeck.scheduling.review import ReviewKind

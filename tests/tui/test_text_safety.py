@@ -18,7 +18,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
-from prepdeck.cards.card import Basic, Choice, Cloze, Gap, Numeric, Option, Tolerance
+from prepdeck.cards.card import Basic, Choice, Cloze, Gap, Numeric, Option
+from prepdeck.cards.tolerance import Tolerance
 from prepdeck.scheduling.memory import UNSEEN
 from prepdeck.scheduling.review import ReviewKind
 from prepdeck.study.options import Options

@@ -1,0 +1,1 @@
+"""Runs the code of cards in limited child processes and says what passed."""
