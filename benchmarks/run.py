@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import answering, histories, painting, reading, starting
+from benchmarks import answering, histories, linting, painting, proving, reading, starting
 from benchmarks.timing import Finding, Sample
 
 BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
@@ -22,8 +22,10 @@ BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
     "durable": answering.measure_durable_answer,
     "day": histories.measure_day,
     "reading": reading.measure_reading,
+    "linting": linting.measure_linting,
     "taking-in": reading.measure_taking_in,
     "replay": histories.measure_replay,
+    "proving": proving.measure_proving,
 }
 """Every benchmark by its name."""
 

@@ -4,9 +4,9 @@
     python scripts/deck_schema.py --check    fails when the file and the tables differ
 
 Fields, required fields, words and limits come from `prepdeck.deckfile`; only the help of each field is written here.
-The schema is draft-07, which every YAML language server knows. Where an editor cannot see what the reader sees, it lets
-more pass: a bare `7` is a good id and `2026` a good title, although YAML has made numbers of them by then. It is
-stricter in one thing, so that completion offers plain words: numbers and truth values stand without quotes.
+The schema is JSON Schema 2020-12. Where an editor cannot see what the reader sees, it lets more pass: a bare `7` is a
+good id and `2026` a good title, although YAML has made numbers of them by then. It is stricter in two things, so that
+completion offers plain words: numbers and truth values stand without quotes, and a text `null` stands in quotes.
 """
 
 from __future__ import annotations
@@ -19,81 +19,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from deck_schema_help import HELP
+
 from prepdeck.cards.ids import SLUG
-from prepdeck.deckfile import basic, choice, cloze, header, kinds, names, quantities, scalars, texts
+from prepdeck.deckfile import (
+    basic,
+    cases,
+    choice,
+    cloze,
+    code_card,
+    code_texts,
+    design,
+    header,
+    json_values,
+    kinds,
+    names,
+    probes,
+    quantities,
+    scalars,
+    texts,
+)
 from prepdeck.deckfile.building import MAX_CARDS, MAX_KEYS
 from prepdeck.deckfile.schema import EXAMPLES, Reader, Schema
 
 FILE: Final = Path(__file__).parent.parent / "decks" / "deck.schema.json"
-
-HELP: Final[Mapping[str, Mapping[str, str]]] = {
-    "a deck": {
-        "deck": "The deck's name for ever: with a card's id it names the card and its history.",
-        "title": "What people read; made of the name when it is missing.",
-        "track": "The part of an interview the deck prepares for; other when it is missing.",
-        "description": "A sentence or two.",
-        "phases": "Phases of the roadmap it serves, 1 to 8.",
-        "skills": "Skills of the roadmap it serves.",
-        "optional": "true keeps it out of the daily queue until the learner chooses it.",
-        "tags": "Labels given to every card.",
-        "author": "Who wrote it.",
-        "license": "Under which terms it may be used.",
-        "version": "As the author counts.",
-        "topics": "The subjects in learning order, one line slug: Title each.",
-        "cards": "The cards, one entry each.",
-    },
-    "a card": {
-        "id": "The card's name in this deck; written once, so that every other text may change and the history stays.",
-        "kind": "How it is answered; basic when it is missing.",
-        "topic": "The one subject: a slug of the deck's topics.",
-        "level": "1 recall, 2 explain or apply, 3 compare, diagnose or design.",
-        "tags": "Free labels, beside those of the deck.",
-        "ask": "What the front asks for.",
-        "why": "One line on why it matters, shown with the answer.",
-        "hints": "Shown one after the other on request, the smallest first.",
-        "refs": "Where a reader can check the answer.",
-        "verify": "A snippet of Python with asserts that proves a claim of the card.",
-        "volatile": "true when the answer ages; as_of then says when it was last checked.",
-        "as_of": "The day a volatile answer was last checked, such as 2026-01-31.",
-        "revision": "Raised when the meaning changed: the card falls due soon, its history stays.",
-        "was": "The card's earlier id, old-id or old-deck/old-id, whose history it carries on; or a list of them.",
-        "seconds": "Target time for an answer.",
-        "weight": "How often interviews ask it: 1 rarely, 2 now and then, 3 nearly always.",
-    },
-    "a basic card": {
-        "front": "The question, Markdown; $...$ is maths.",
-        "back": "The answer, Markdown; $...$ is maths.",
-        "variants": "Other wordings of the front; each repetition shows one of them.",
-        "points": "What a good answer must say; ticking them proposes the grade.",
-        "followups": "What an interviewer asks next.",
-    },
-    "a follow-up": {"front": "The question, Markdown.", "back": "The answer, Markdown."},
-    "a cloze card": {
-        "text": "The text, Markdown, with gaps {{c1::hidden}} or {{c1::hidden::hint}} that open in number order.",
-    },
-    "a choice card": {
-        "front": "The question, Markdown; $...$ is maths.",
-        "options": "Two to eight options, right and wrong ones; they are shuffled when shown.",
-    },
-    "an option": {
-        "text": "What is offered, Markdown.",
-        "correct": "true when it belongs to the right answer.",
-        "why": "Why it is right or wrong, Markdown.",
-    },
-    "a numeric card": {
-        "front": "The question, Markdown; $...$ is maths.",
-        "answer": "The number, such as 0.154, 1_000 or 1e-3.",
-        "tolerance": "How far off still counts: {abs: 0.002} in the answer's unit, or {rel: 0.01} as a share of it.",
-        "unit": "What the number counts or measures.",
-        "check": "An expression that recomputes the answer, such as 0.01*0.9 / 0.0585.",
-        "steps": "The working, one line each, Markdown.",
-    },
-    "a tolerance": {
-        "abs": "Largest accepted distance, in the answer's unit.",
-        "rel": "Largest accepted distance as a share of the answer, such as 0.05 for 5 %.",
-    },
-}
-"""What each field is for, by what the reader calls the table it stands in; common fields of cards under `a card`."""
 
 _SLUG: Final = SLUG.pattern
 
@@ -117,25 +66,31 @@ def _list(item: Mapping[str, Any], **limits: Any) -> dict[str, Any]:
 def _table(schema: Schema, **more: Any) -> dict[str, Any]:
     """Return the schema of a table with its own fields only."""
     required = {"required": list(schema.required)} if schema.required else {}
-    fields = _fields(schema.owner, schema.readers)
+    fields = _fields(schema)
     return {"type": "object", "properties": fields, **required, "additionalProperties": False, **more}
 
 
-def _fields(owner: str, readers: Mapping[str, Reader]) -> dict[str, Any]:
+def _tests_of(name: str) -> dict[str, Any]:
+    """Return the schema of tests that are all of one sort."""
+    return {"properties": {part: {"items": {"$ref": f"#/$defs/{name}"}} for part in cases.TESTS.readers}}
+
+
+def _fields(schema: Schema) -> dict[str, Any]:
     """Return the schema of every field with its help.
 
     Raises:
         SystemExit: When a field has no help, or help has no field.
     """
-    told = HELP.get(owner, {})
-    if told.keys() != readers.keys():
-        raise SystemExit(f"HELP of {owner} and its fields differ: {sorted(told.keys() ^ readers.keys())}")
-    return {name: _field(name, reader, told[name], owner) for name, reader in readers.items()}
+    told = HELP.get(schema.owner, {})
+    if told.keys() != schema.readers.keys():
+        raise SystemExit(f"HELP of {schema.owner} and its fields differ: {sorted(told.keys() ^ schema.readers.keys())}")
+    return {name: _field(name, reader, told[name], schema) for name, reader in schema.readers.items()}
 
 
-def _field(name: str, reader: Reader, told: str, owner: str) -> dict[str, Any]:
+def _field(name: str, reader: Reader, told: str, schema: Schema) -> dict[str, Any]:
     title = name.replace("_", " ").capitalize()
-    example = EXAMPLES.get(name) if owner.endswith(("deck", "card")) else None
+    example = EXAMPLES.get(name) if schema.owner.endswith(("deck", "card")) else None
+    example = schema.examples.get(name, example)
     return {"title": title, "description": f"{told}\nWrite {example}" if example else told, **_value(name, reader)}
 
 
@@ -157,9 +112,15 @@ def _value(name: str, reader: Reader) -> dict[str, Any]:
                 return {"type": "integer", "enum": list(range(low, high + 1))}
             return {"type": "integer", "minimum": low, "maximum": high}
         case "one_of" | "one_of_enum":
-            return {"type": "string", "enum": list(made_with["words"])}
+            # To an editor the unquoted word 1 is a number.
+            words = [
+                value for word in made_with["words"] for value in ([word, int(word)] if word.isdigit() else [word])
+            ]
+            return {"enum": words} if len(words) > len(made_with["words"]) else {"type": "string", "enum": words}
         case "list_of":
             return _list(_value(name, made_with["reader"]))
+        case "some_of":
+            return {**_value(name, made_with["read_list"]), "minItems": 1}
         case _:
             raise SystemExit(f"the field {name} is read by {reader.__qualname__}, which this script does not know")
 
@@ -173,6 +134,12 @@ _QUANTITY: Final = {
     "pattern": f"^(?:{quantities.NUMBER.pattern})$",
     "patternErrorMessage": "Not a plain number, such as 0.154, 1_000 or 1e-3.",
     "maxLength": quantities.MAX_NUMBER_CHARACTERS,
+}
+_PYTHON_NAME: Final = {
+    "if": {"not": {"type": "boolean"}},
+    "then": {"type": "string"},
+    "pattern": f"^{code_texts.NAME.pattern}$",
+    "patternErrorMessage": "Write the name alone: letters, digits and _.",
 }
 _GAPS: Final = {
     "type": "string",
@@ -202,9 +169,24 @@ _VALUES: Final[dict[Reader, dict[str, Any]]] = {
         "additionalProperties": _TEXT,
         "maxProperties": MAX_KEYS,
     },
-    header.read_cards: _list({"$ref": "#/definitions/card"}),
+    header.read_cards: _list({"$ref": "#/$defs/card"}),
     cloze.read_cloze: _GAPS,
     quantities.read_number: _QUANTITY,
+    code_texts.read_code: _TEXT,
+    code_texts.read_expression: _TEXT,
+    code_texts.read_name: _PYTHON_NAME,
+    code_card.read_limit: {**_QUANTITY, "exclusiveMinimum": 0, "maximum": code_card.MOST_SECONDS},
+    cases.read_exception: _PYTHON_NAME,
+    cases.take: {"type": ["array", "string"], "pattern": r"\S"},
+    cases.take_list: _list({"type": "object"}, minItems=1),
+    json_values.read_json: {},
+    design.read_outline: {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{_SLUG}$"},
+        "additionalProperties": _list(_TEXT, minItems=1),
+        "minProperties": 1,
+        "maxProperties": MAX_KEYS,
+    },
 }
 """What each reader of a plain value accepts."""
 # The tables inside cards are private to their modules; their fields have the same right to follow the reader.
@@ -219,6 +201,39 @@ _VALUES[quantities._read_distance] = {**_QUANTITY, "minimum": 0}  # noqa: SLF001
 _TOLERANCE: Final = _table(quantities._TOLERANCE, minProperties=1, maxProperties=1)  # noqa: SLF001 - see above
 _TOLERANCE["properties"]["rel"]["exclusiveMaximum"] = 1
 _VALUES[quantities.read_tolerance] = _TOLERANCE
+_VALUES[cases.take_table] = _table(cases.TESTS)
+_VALUES[code_card.read_complexity] = _table(code_card.COMPLEXITY)
+_VALUES[code_card.read_large_input] = _table(code_card.LARGE_INPUT)
+_VALUES[probes.read_probes] = _list({"anyOf": [_TEXT, _table(probes.PROBE)]})
+_FIGURE: Final = _table(design.FIGURE)
+_FIGURE["dependentRequired"] = {"check": ["answer"], "answer": ["check"], "tolerance": ["check", "answer"]}
+_VALUES[design.read_figures] = _list({"anyOf": [_TEXT, _FIGURE]})
+
+
+_PYTHON_ONLY: Final = dict.fromkeys(code_card.PYTHON_ONLY, False)
+_SAYS_PROPERTY: Final = [
+    {"properties": {name: {"const": "property"}}, "required": [name]} for name in ("shape", "compare")
+]
+_CODE_RULES: Final[list[dict[str, Any]]] = [
+    {
+        "if": {"properties": {"language": {"const": "sql"}}, "required": ["language"]},
+        "then": {
+            "properties": {
+                **_PYTHON_ONLY,
+                "shape": {"const": "sql"},
+                "compare": {"not": {"const": "property"}},
+                "tests": _tests_of("query-test"),
+            },
+        },
+        "else": {
+            "required": ["entry"],
+            "properties": {"shape": {"not": {"const": "sql"}}, "tests": _tests_of("test")},
+        },
+    },
+    {"if": {"anyOf": _SAYS_PROPERTY}, "then": {"required": ["property"]}, "else": {"properties": {"property": False}}},
+    {"if": _SAYS_PROPERTY[0], "then": {"properties": {"compare": {"const": "property"}}}},
+]
+"""What fields of a code card ask of each other."""
 
 
 def _card() -> dict[str, Any]:
@@ -231,7 +246,7 @@ def _card() -> dict[str, Any]:
         "allOf": [
             {
                 "if": {"properties": {"kind": {"const": kind}}, **({} if kind == "basic" else {"required": ["kind"]})},
-                "then": {"$ref": f"#/definitions/{kind}"},
+                "then": {"$ref": f"#/$defs/{kind}"},
             }
             for kind in kinds.KINDS
         ],
@@ -239,13 +254,14 @@ def _card() -> dict[str, Any]:
 
 
 def _common(name: str) -> dict[str, str]:
-    return {"$ref": f"#/definitions/card-{name}"}
+    return {"$ref": f"#/$defs/card-{name}"}
 
 
 def _kind(name: str) -> dict[str, Any]:
     kind = kinds.KINDS[name]
     schema = kinds.SCHEMAS[name]
-    fields = {**{common: _common(common) for common in kinds.COMMON}, **_fields(schema.owner, kind.readers)}
+    own = Schema(owner=schema.owner, readers=kind.readers, examples=kind.examples)
+    fields = {**{common: _common(common) for common in kinds.COMMON}, **_fields(own)}
     return {
         "title": f"{name.capitalize()} card",
         "type": "object",
@@ -254,22 +270,25 @@ def _kind(name: str) -> dict[str, Any]:
         "additionalProperties": False,
         "if": {"properties": {"volatile": {"const": True}}, "required": ["volatile"]},
         "then": {"required": ["as_of"]},
+        **({"allOf": _CODE_RULES} if name == "code" else {}),
     }
 
 
 def build_schema() -> dict[str, Any]:
     """Return the whole schema."""
-    common = _fields("a card", kinds.COMMON)
+    common = _fields(Schema(owner="a card", readers=kinds.COMMON))
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": "Written by scripts/deck_schema.py from the tables of prepdeck/deckfile; do not edit it.",
         "title": "prepdeck deck",
         "description": "One deck of flashcards for prepdeck.",
         **_table(header.SCHEMA),
-        "definitions": {
+        "$defs": {
             "card": _card(),
             **{kind: _kind(kind) for kind in kinds.KINDS},
             **{f"card-{name}": field for name, field in common.items()},
+            "test": _table(cases.CASE, **{"not": {"required": ["out", "raises"]}}),
+            "query-test": _table(cases.QUERY),
         },
     }
 

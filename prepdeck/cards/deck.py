@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -36,8 +37,8 @@ class Deck:
     """Slug, unique among decks."""
     title: str
     """What people read."""
-    cards: tuple[Card, ...]
-    """In file order."""
+    cards: Sequence[Card]
+    """In file order: a tuple, or a sequence that reads them when they are first looked at."""
     track: Track = Track.OTHER
     """The part of an interview it prepares for."""
     description: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 LEVELS = 4
 """1 strong no, 2 lean no, 3 lean yes, 4 strong yes: no middle to hide in."""
@@ -36,3 +37,65 @@ class Rubric:
     """What people read."""
     criteria: tuple[Criterion, ...]
     """In the order they are marked; at least one."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictStep:
+    """One step of the scale that turns marks into a verdict."""
+
+    id: str
+    """Slug, such as `lean-yes`."""
+    title: str
+    """What people read."""
+    at_least: Fraction
+    """Lowest weighted mean of the marks that reaches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HintCap:
+    """How far hints lower a mark."""
+
+    criterion: str
+    """Slug of the criterion they lower, where a rubric has it."""
+    marks: tuple[int, ...]
+    """Highest mark after one hint, after two, and so on; the last one holds for any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LowMarkCap:
+    """How far one very low mark lowers the verdict."""
+
+    mark: int
+    """A mark this low on any criterion lowers the verdict."""
+    verdict: str
+    """Slug of the best verdict that is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictScale:
+    """How the marks of a mock become a verdict, and what holds the verdict down."""
+
+    bar: int
+    """The mark that an employer would want to see."""
+    steps: tuple[VerdictStep, ...]
+    """From the best to the worst; the last one takes every mean that is left."""
+    hints: HintCap | None = None
+    """What hints cost."""
+    low_mark: LowMarkCap | None = None
+    """What a very low mark costs."""
+    unanswered_share: Fraction = Fraction(1)
+    """A mock with a larger share of blank answers is incomplete and gets no verdict."""
+
+    def step_of(self, mean: Fraction) -> VerdictStep:
+        """Return the step that a weighted mean of marks reaches, before any cap."""
+        return next((step for step in self.steps if mean >= step.at_least), self.steps[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrics:
+    """What one rubrics file holds."""
+
+    rubrics: tuple[Rubric, ...]
+    """The good rubrics, in file order."""
+    verdicts: VerdictScale | None = None
+    """The scale of verdicts, if the file sets one."""

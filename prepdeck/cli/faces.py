@@ -7,12 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
 from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
+from prepdeck.cards.code import Code
 from prepdeck.cards.number import is_within, parse_number
+from prepdeck.cards.spoken import Design, Star, Story
+from prepdeck.cli.code_face import CodeFace
 from prepdeck.cli.face import PROMPT, Face
 from prepdeck.cli.layout import Layout
+from prepdeck.cli.spoken_faces import DesignFace, StarFace, StoryFace
 from prepdeck.scheduling.suggestion import Evidence
 
 if TYPE_CHECKING:
+    from prepdeck.study.desk import Desk
     from prepdeck.study.reviewing import CardView
 
 
@@ -29,7 +34,7 @@ class BasicFace(Face):
 
     def back(self) -> str:
         """Return the answer, its must-say points and what is asked next."""
-        points = "\n".join(f"- {self._layout.shown(point)}" for point in self._body.points)
+        points = self._numbered(self._body.points)
         next_asked = "\n".join(
             f"Asked next: {self._layout.shown(each.front)}\n{self._layout.shown(each.back)}"
             for each in self._body.followups
@@ -37,6 +42,11 @@ class BasicFace(Face):
         return self._with_margin(
             self._layout.shown(self._body.back), f"Must say:\n{points}" if points else "", next_asked
         )
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What a good answer must say."""
+        return self._body.points
 
 
 class ClozeFace(Face):
@@ -182,7 +192,7 @@ class NumericFace(Face):
         return None if self._typed is not None else "That is no number; 0.154, 3/8, 15% and 1e-3 are."
 
 
-def face_of(view: CardView, layout: Layout) -> Face:
+def face_of(view: CardView, layout: Layout, desk: Desk) -> Face:
     """Return the face of a card that is about to be asked."""
     match view.card.body:
         case Basic() as body:
@@ -193,6 +203,14 @@ def face_of(view: CardView, layout: Layout) -> Face:
             return ChoiceFace(view, layout, body)
         case Numeric() as body:
             return NumericFace(view, layout, body)
+        case Code() as body:
+            return CodeFace(view, layout, body, desk)
+        case Design() as body:
+            return DesignFace(view, layout, body)
+        case Star() as body:
+            return StarFace(view, layout, body)
+        case Story() as body:
+            return StoryFace(view, layout, body)
         case _:
             assert_never(view.card.body)
 

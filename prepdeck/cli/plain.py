@@ -15,7 +15,7 @@ from prepdeck.cli.wording import count_words, day_words, distance_words
 from prepdeck.errors import NotFound, StoreError
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import Learned
-from prepdeck.scheduling.suggestion import Evidence, suggest
+from prepdeck.scheduling.suggestion import suggest
 
 if TYPE_CHECKING:
     from prepdeck.cards.ids import CardId
@@ -27,6 +27,8 @@ LONGEST_LINE: Final = 4096
 """Characters read at once; nobody types so many."""
 GRADE_PROMPT: Final = "1 again 2 hard 3 good 4 easy, u undo, q stop"
 """Asked under every answer."""
+TICK_PROMPT: Final = "Which did you say? Their numbers, such as 1 3 4, or t 3 for one, suggest the grade."
+"""Said above it where a good answer has points."""
 GRADES: Final = {
     **{str(number): grade for number, grade in enumerate(Grade, 1)},
     **{grade.value: grade for grade in Grade},
@@ -103,7 +105,7 @@ class PlainRound:
         from prepdeck.study.reviewing import view_card
 
         view = view_card(self._desk, card, cram=self._sitting.cram)
-        face = face_of(view, self._layout)
+        face = face_of(view, self._layout, self._desk)
         began = self._desk.clock.monotonic_seconds()
         write_text(f"{self._heading(view)}\n{face.front()}")
         match self._listen(face):
@@ -114,9 +116,8 @@ class PlainRound:
             case None:
                 pass
         shown = self._desk.clock.monotonic_seconds()
-        evidence = face.evidence(max(0.0, shown - began))
         write_text(face.back())
-        return self._grade(view, evidence, began)
+        return self._grade(face, view, shown - began, began)
 
     def _heading(self, view: CardView) -> str:
         place = view.deck_title if view.topic_title is None else f"{view.deck_title} / {view.topic_title}"
@@ -140,19 +141,21 @@ class PlainRound:
                 return None
             write_text(said)
 
-    def _grade(self, view: CardView, evidence: Evidence, began: float) -> bool:
-        """Ask for the grade and store it; return whether to go on."""
+    def _grade(self, face: Face, view: CardView, answer_seconds: float, began: float) -> bool:
+        """Ask which points were said and for the grade, and store it; return whether to go on."""
         from prepdeck.study.reviewing import answer_current, future_words
 
-        suggested = suggest(view.card, evidence)
         futures = [
             f"{number} {grade.value}: {future_words(view.futures, grade, view.review_kind)}"
             for number, grade in enumerate(Grade, 1)
         ]
-        number = list(Grade).index(suggested) + 1
-        prompt = f"{'; '.join(futures)}\n{GRADE_PROMPT}  (Enter: {number} {suggested.value})"
+        write_text("; ".join(futures))
+        if face.points:
+            write_text(TICK_PROMPT)
         while True:
-            write_text(prompt)
+            suggested = suggest(view.card, face.evidence(max(0.0, answer_seconds)))
+            number = list(Grade).index(suggested) + 1
+            write_text(f"{GRADE_PROMPT}  (Enter: {number} {suggested.value})")
             words = _read_words()
             wish = Wish.STOP if words is None else WISHES.get(words)
             if wish is Wish.STOP:
@@ -160,6 +163,10 @@ class PlainRound:
             if wish is Wish.UNDO:
                 if self._undo():
                     return True
+                continue
+            said = face.tick(words or "")
+            if said is not None:
+                write_text(said)
                 continue
             grade = suggested if not words else GRADES.get(words)
             if grade is None:

@@ -95,6 +95,10 @@ def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
 
 def _body_text(body: Body, layout: Layout) -> str:
     from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
+    from prepdeck.cards.code import Code
+    from prepdeck.cards.spoken import Design, Star, Story
+    from prepdeck.cli.bodies import code_text, design_text, star_text
+    from prepdeck.cli.spoken_faces import story_text
 
     match body:
         case Basic():
@@ -108,5 +112,13 @@ def _body_text(body: Body, layout: Layout) -> str:
         case Numeric():
             answer = f"{body.answer_text} {body.unit or ''}".rstrip()
             return f"{layout.shown(body.front)}\n\n{answer}"
+        case Code():
+            return code_text(body, layout)
+        case Design():
+            return design_text(body, layout)
+        case Star():
+            return star_text(body, layout)
+        case Story():
+            return story_text(body, layout, with_title=True)
         case _:
             assert_never(body)

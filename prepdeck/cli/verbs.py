@@ -12,6 +12,7 @@ VERBS: Final = {
     "log": "Print the review log, oldest first.",
     "undo": "Take back the last action.",
     "lint": "Check deck files.",
+    "trust": "Let the code of a deck run.",
     "backup": "Copy the database to a safe place.",
     "restore": "Go back to a backup.",
     "rebuild": "Compute what is known of each card from the log.",

@@ -24,6 +24,7 @@ _OPTION = Schema(
     readers={"text": read_text, "correct": read_boolean, "why": read_text},
     required=("text",),
     renamed={"answer": "text", "option": "text", "right": "correct", "reason": "why"},
+    examples={"text": "`text: Accuracy`"},
 )
 
 _LIST_HELP = "write `- text: ...` for each, and `correct: true` below the right one"

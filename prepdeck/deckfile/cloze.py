@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from prepdeck.cards.card import Cloze, Gap
@@ -47,7 +47,10 @@ def read_cloze(notes: Findings, name: str, node: Node) -> tuple[str | Gap, ...] 
     if mistake is None:
         return tuple(pieces)
     start = _index_of(notes.text, node, text, mistake.at)
-    notes.report_span(start, start + mistake.length, mistake.fault)
+    fault = mistake.fault
+    if not notes.text.startswith(text[mistake.at : mistake.at + mistake.length], start):
+        fault = replace(fault, fix=None)
+    notes.report_span(start, start + mistake.length, fault)
     return None
 
 
@@ -107,7 +110,9 @@ def _visible_mistake(text: str, start: int, end: int) -> _Mistake | None:
     """Return a mark between gaps that opens or closes nothing."""
     almost = ALMOST_OPENING.search(text, start, end)
     if almost is not None:
-        fault = Fault("E037", f"{quoted(almost[0])} does not begin a gap", "not a gap", help=_RIGHT)
+        number = "".join(filter(str.isdigit, almost[0])).lstrip("0")
+        fix = f"{{{{c{number}::" if number and almost[0].endswith(":") else None
+        fault = Fault("E037", f"{quoted(almost[0])} does not begin a gap", "not a gap", help=_RIGHT, fix=fix)
         return _Mistake(almost.start(), len(almost[0]), fault)
     stray = _unpaired(text, start, end)
     return None if stray is None else _Mistake(stray, 2, _UNOPENED)

@@ -1,6 +1,7 @@
 """What each code means, for `prepdeck lint --explain`.
 
-Codes are stable: scripts and editors name them. A new fault gets a new number; a number is never used again.
+Codes are stable: scripts and editors name them. A new fault gets a new number; a number is never used again. E013 meant
+a kind of card that an early version could not ask yet.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from prepdeck.deckfile.document_codes import DOCUMENT_CODES
 from prepdeck.deckfile.proof_codes import PROOF_CODES
 from prepdeck.deckfile.rule_codes import RULE_CODES
 
-_READING_CODES: dict[str, CodeDoc] = {
+READING_CODES: dict[str, CodeDoc] = {
     # The file as a whole.
     "E001": CodeDoc(
         "the file cannot be opened",
@@ -153,11 +154,6 @@ _READING_CODES: dict[str, CodeDoc] = {
     ),
     # Fields.
     "E012": CodeDoc("unknown card kind", "The card is left out, since nothing says how to ask it.", "kind: numeric"),
-    "E013": CodeDoc(
-        "card kind not supported yet",
-        "The kind is known, but this version cannot ask it; the card is left out.",
-        "kind: basic",
-    ),
     "E022": CodeDoc(
         "unknown field", "Misspelt fields would be lost without a word. The card is left out.", "front: text"
     ),
@@ -233,6 +229,53 @@ _READING_CODES: dict[str, CodeDoc] = {
         "Bundled decks also have title, track and topics, and every card a topic and a level.",
         "topic: rules-bayes\nlevel: 2",
     ),
+    # Cards that are answered with code.
+    "E054": CodeDoc(
+        "code holds what cannot be seen",
+        "Control characters and characters that reorder or hide text could make code do something else than it shows. "
+        "A string in the code can name them by an escape.",
+        "reference: |\n  MARK = '\\u202e'",
+    ),
+    "E055": CodeDoc(
+        "not a name in Python",
+        "What is called, raised or replayed is named as Python code defines it: ASCII letters, digits and underscores.",
+        "entry: two_sum",
+    ),
+    "E056": CodeDoc(
+        "fields of a code card that do not go together",
+        "A query has the shape sql and nothing that only Python has. The shape property and the compare property are "
+        "judged by the field property, which nothing else uses.",
+        "language: sql\nfixture: CREATE TABLE pay (name, amount)",
+    ),
+    "E057": CodeDoc(
+        "an empty list where an entry is needed",
+        "A code card has at least one visible test, one hidden test and one mutant, an outline at least one phase with "
+        "one point, a story at least one competency.",
+        "competencies: [prioritisation]",
+    ),
+    "E058": CodeDoc(
+        "a test does not fit the card's shape",
+        "With the shape ops, `in` is a list of [name, arguments...] that begins with the constructor, called init or "
+        "by the name of the class, and `out` has one value for each of them. Rows of a query are a list of lists.",
+        "{in: [[init, 2], [put, 1, 1], [get, 1]], out: [null, null, 1]}",
+    ),
+    "E059": CodeDoc(
+        "a test that expects two things",
+        "A call either returns, and `out` says what, or it raises, and `raises` says what.",
+        "{in: [0], raises: ValueError}",
+    ),
+    "E060": CodeDoc(
+        "a number too long or too large for a test",
+        "A number in a test has at most 400 characters, and one with a point or an exponent fits into a float.",
+        "{in: [1e300], out: inf}",
+    ),
+    "E061": CodeDoc("not a time limit", "A large input is given above 0 and at most 60 seconds.", "seconds: 2"),
+    # Cards that are answered by speaking.
+    "E062": CodeDoc(
+        "half of what recomputes a number",
+        "`check` is an expression and `answer` what it gives; one without the other proves nothing.",
+        "- {text: 2 million a day, check: 2e6 / 86_400, answer: 23.1, tolerance: {abs: 0.1}}",
+    ),
     # Warnings: the card is read, but probably not as meant.
     "W101": CodeDoc(
         "text cut off by a comment",
@@ -252,6 +295,22 @@ _READING_CODES: dict[str, CodeDoc] = {
     "W104": CodeDoc(
         "a deck without cards", "The list of cards is empty.", "cards:\n- id: first\n  front: question\n  back: answer"
     ),
+    "W105": CodeDoc(
+        "a word of a test that is read as text",
+        "In tests null, true, false, inf, nan and plain numbers are values and all other words are text. `None` and "
+        "`0123` could be meant either way; quotes say that text is meant.",
+        '{in: ["0123"], out: true}',
+    ),
+    "W106": CodeDoc(
+        "an exception that Python does not know",
+        "The name is nearly that of an exception of Python. If it is one of your own, leave it as it is.",
+        "raises: ValueError",
+    ),
+    "W107": CodeDoc(
+        "lines of code are joined",
+        "YAML keeps line ends only below `|`. Below `>`, in quotes and in unquoted text they become blanks.",
+        "starter: |\n  def area(side):\n      ...",
+    ),
     "W190": CodeDoc(
         "two decks of one name",
         "Of two files with the same `deck:` the later one is used: bundled decks, then your own, then --decks.",
@@ -260,5 +319,5 @@ _READING_CODES: dict[str, CodeDoc] = {
 }
 """Faults of the file and of its fields."""
 
-CODES: dict[str, CodeDoc] = {**_READING_CODES, **DOCUMENT_CODES, **RULE_CODES, **PROOF_CODES}
+CODES: dict[str, CodeDoc] = {**READING_CODES, **DOCUMENT_CODES, **RULE_CODES, **PROOF_CODES}
 """Every code a deck file can be told."""

@@ -12,6 +12,9 @@ from prepdeck.text.counts import counted
 MAX_CELLS = 100
 """Cells of a line that are shown; of longer lines the stretch around the problem."""
 
+FIX_OFFER = "(prepdeck lint --fix applies it)"
+"""Stands behind the help of a problem that can be mended without a doubt."""
+
 _LEAD = 30
 _RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
 
@@ -38,7 +41,8 @@ def draw_problem(problem: Problem, lines: Sequence[str], *, color: bool = False)
     if problem.known:
         rows.append(f"{margin} {paint('=', _BLUE)} known: {', '.join(clean_line(word) for word in problem.known)}")
     if problem.help:
-        rows.append(f"{margin} {paint('=', _BLUE)} help: {clean_line(problem.help)}")
+        offer = f"  {FIX_OFFER}" if problem.fix is not None else ""
+        rows.append(f"{margin} {paint('=', _BLUE)} help: {clean_line(problem.help)}{offer}")
     return "\n".join(rows)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prepdeck.cards.card import Card
+from prepdeck.cards.code import Code
 from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.fingerprint import fingerprint
-from prepdeck.deckfile.kinds import ALL_KINDS, KINDS, LATER_KINDS, SCHEMAS
+from prepdeck.deckfile.kinds import ALL_KINDS, KINDS, OTHER_NAMES, SCHEMAS
 from prepdeck.deckfile.nodes import Node, Table
 from prepdeck.deckfile.scalars import read_slug, written
 from prepdeck.deckfile.schema import Kind, read_fields, report_shape, report_strict
@@ -48,6 +49,7 @@ def read_card(notes: Findings, node: Node, around: Surroundings) -> Card | None:
         _check_id(notes, node, read_slug(notes, "id", entry) if entry is not None else None, around)
         return None
     values = read_fields(notes, node, SCHEMAS[kind.name])
+    kind.check(notes, node, values)
     _check_id(notes, node, values.get("id"), around)
     _check_topic(notes, node, values.get("topic"), around)
     if values.get("volatile") and "as_of" not in node.entries:
@@ -71,7 +73,7 @@ def _make_card(table: Table, kind: Kind, values: dict[str, Any], around: Surroun
         body=body,
         tags=tuple(dict.fromkeys((*around.tags, *tags))) if tags else around.tags,
         was=tuple([CardId(deck or around.deck, card) for deck, card in was]),
-        fingerprint=fingerprint(kind.name, table),
+        fingerprint=fingerprint(kind.name, table, repr(body.cases) if isinstance(body, Code) else ""),
         **values,
     )
 
@@ -83,16 +85,11 @@ def _read_kind(notes: Findings, table: Table) -> Kind | None:
     name = written(notes, "kind", node, "basic")
     if name is None or name in KINDS:
         return None if name is None else KINDS[name]
-    if name in LATER_KINDS:
-        fault = Fault(
-            "E013",
-            f"card kind {quoted(name)} is not supported yet by this version of prepdeck; the card is left out",
-            "not supported yet",
-            help="keep the card; a later version reads it",
-        )
-    else:
-        help_text = notes.did_you_mean(name, ALL_KINDS, "write one of the known kinds")
-        fault = Fault("E012", f"unknown card kind {quoted(name)}", "not a card kind", ALL_KINDS, help_text)
+    other = OTHER_NAMES.get(name.lower())
+    known = notes.did_you_mean(name, ALL_KINDS, "write one of the known kinds")
+    help_text = known if other is None else f'did you mean "{other}"?'
+    meant = other or notes.meant(name, ALL_KINDS)
+    fault = Fault("E012", f"unknown card kind {quoted(name)}", "not a card kind", ALL_KINDS, help_text, meant)
     notes.report(node, fault)
     return None
 
@@ -121,4 +118,5 @@ def _check_topic(notes: Findings, table: Table, topic: str | None, around: Surro
     known = tuple(around.topics)[:MOST_TOPICS]
     help_text = notes.did_you_mean(topic, known, "add it to the deck's topics, or write one of them")
     message = f"topic {quoted(topic)} is not among the deck's topics"
-    notes.report(table.entries["topic"], Fault("E028", message, "not a topic of this deck", known, help_text))
+    fault = Fault("E028", message, "not a topic of this deck", known, help_text, notes.meant(topic, known))
+    notes.report(table.entries["topic"], fault)

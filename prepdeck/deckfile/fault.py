@@ -27,6 +27,12 @@ class Fault:
     """What could have been written, or nothing."""
     help: str | None = None
     """What to write instead, or None."""
+    fix: str | None = None
+    """Text that replaces exactly the marked characters, when the reader is sure of it."""
+    fix_before: int = 0
+    """Characters before the marked ones that `fix` replaces too."""
+    fix_after: int = 0
+    """Characters after the marked ones that `fix` replaces too."""
 
     def with_message(self, message: str) -> Fault:
         """Return the same fault told otherwise."""

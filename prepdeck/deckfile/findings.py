@@ -8,7 +8,8 @@ from dataclasses import replace
 from prepdeck.deckfile.fault import Fault, nearest
 from prepdeck.deckfile.nodes import Node
 from prepdeck.deckfile.problem import Problem, Severity
-from prepdeck.deckfile.source import Source
+from prepdeck.deckfile.source import LINE_END, Source
+from prepdeck.deckfile.splicing import Splice
 
 MAX_PROBLEMS = 1000
 """Problems listed for one file; the rest is only counted, so that a hostile file cannot fill the memory."""
@@ -35,8 +36,12 @@ class Findings:
 
     def did_you_mean(self, word: str, known: tuple[str, ...], otherwise: str) -> str:
         """Return the question that offers the nearest known word, or `otherwise`."""
-        meant = None if self.is_full else nearest(word, known)
+        meant = self.meant(word, known)
         return otherwise if meant is None else f'did you mean "{meant}"?'
+
+    def meant(self, word: str, known: tuple[str, ...]) -> str | None:
+        """Return the known word that `word` was probably meant to be, or None."""
+        return None if self.is_full else nearest(word, known)
 
     def count_unlisted(self) -> None:
         """Note an error when the listing is full, without wording it."""
@@ -68,8 +73,16 @@ class Findings:
                 label=fault.label,
                 known=fault.known,
                 help=fault.help,
+                fix=self._fix(start, end, fault),
             )
         )
+
+    def _fix(self, start: int, end: int, fault: Fault) -> Splice | None:
+        """Return the edit a fault offers; none that reaches beyond its line, where a span is only shown in part."""
+        first, last = start - fault.fix_before, end + fault.fix_after
+        if fault.fix is None or not 0 <= first < last <= len(self.text) or LINE_END.search(self.text, first, last):
+            return None
+        return Splice(first, last, fault.fix)
 
     def report_structure(self, start: int, end: int, fault: Fault) -> None:
         """Note a fault of YAML itself, found before anyone knows which card it belongs to."""
@@ -102,6 +115,7 @@ class Findings:
                 message=f"at least {self._unlisted} more problems are not listed",
                 label="the listing stops here",
                 known=(),
+                fix=None,
                 help="correct the first ones, then check the file again",
             )
             listed = [*listed, stop]

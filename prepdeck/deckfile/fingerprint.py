@@ -7,15 +7,20 @@ from hashlib import blake2b
 from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 
 
-def fingerprint(kind: str, table: Table) -> str:
+def fingerprint(kind: str, table: Table, typed: str = "") -> str:
     """Return the hash of a card's kind and fields as written; place, order of keys, quotes and comments do not count.
 
     Every text carries its length, so that no two different cards are written the same before hashing.
+
+    Args:
+        kind: What kind of card it is.
+        table: Its fields.
+        typed: What its tests say, since quotes do count there: `1` is a number and `"1"` is text.
     """
     fields = table.entries
     if "kind" in fields:
         fields = {name: node for name, node in fields.items() if name != "kind"}
-    return blake2b(f"{kind}:{_canonical_table(fields)}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{kind}:{_canonical_table(fields)}{typed}".encode(), digest_size=16).hexdigest()
 
 
 def _canonical_table(entries: dict[str, Node]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from prepdeck.deckfile.splicing import Splice
+
 
 class Severity(Enum):
     """How much a problem costs the learner."""
@@ -39,6 +41,8 @@ class Problem:
     """What could have been written, or nothing."""
     help: str | None = None
     """What to write instead, or None."""
+    fix: Splice | None = None
+    """The edit of the file's text that `lint --fix` makes, within one line; None when the reader is not sure of one."""
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Problem):

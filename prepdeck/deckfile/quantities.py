@@ -26,6 +26,10 @@ GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[, '][0-9]{3})+(?:\.[0-9]+)?")
 """A number with its thousands set apart."""
 
 
+_EXACT = re.compile(r"write ([^ ]+)")
+"""Advice that names the very number that was meant."""
+
+
 def read_number(notes: Findings, name: str, node: Node) -> tuple[Fraction, str] | None:
     """Return the exact value of a number, and the characters it is written with."""
     text = written(notes, name, node, "0.154")
@@ -37,9 +41,10 @@ def read_number(notes: Findings, name: str, node: Node) -> tuple[Fraction, str] 
         return None
     match = NUMBER.fullmatch(text)
     if match is None:
-        fault = Fault(
-            "E035", f"{plain(name)} is not a plain number: {quoted(text)}", "not a number", help=_advice(text)
-        )
+        advice = _advice(text)
+        exact = _EXACT.fullmatch(advice)
+        message = f"{plain(name)} is not a plain number: {quoted(text)}"
+        fault = Fault("E035", message, "not a number", help=advice, fix=exact[1] if exact else None)
         notes.report(node, fault)
         return None
     number = Decimal(text)

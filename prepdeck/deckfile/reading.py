@@ -1,4 +1,4 @@
-"""Reading a deck file: every problem in one run, and the good cards."""
+"""Reading a deck file, or one that lies beside decks: every problem in one run, and everything that is good."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from prepdeck.cards.card import Card
 from prepdeck.cards.deck import Deck
 from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.building import Builder
+from prepdeck.deckfile.documents import Document, document_name, read_document
 from prepdeck.deckfile.entry import Surroundings, read_card
 from prepdeck.deckfile.fault import Fault
 from prepdeck.deckfile.findings import Findings
@@ -24,12 +25,12 @@ _NO_CARDS = Fault("W104", "the deck has no cards", "no cards", help="write one `
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one deck file gave."""
+    """What one file gave."""
 
     path: str
     """The file, as it was given."""
     deck: Deck | None
-    """The deck with its good cards, or None when the file has to be left out whole."""
+    """The deck with its good cards, or None when the file is no deck or has to be left out whole."""
     problems: tuple[Problem, ...]
     """Everything that is wrong, by place."""
     places: dict[CardId, int]
@@ -40,6 +41,8 @@ class Reading:
     """The file's fields with their places, or None when there are none to read."""
     tables: Mapping[CardId, Table] = field(default_factory=dict)
     """The fields of each card of `deck` with their places, for rules and for edits."""
+    document: Document | None = None
+    """What is good in a file of formats, rubrics or a roadmap; None for a deck and for a file left out whole."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -48,7 +51,7 @@ class Reading:
 
 
 def read_deck(path: str, data: bytes, *, strict: bool = False) -> Reading:
-    """Return the deck in `data` and every problem of it; nothing is opened, run or fetched.
+    """Return the deck, formats, rubrics or roadmap in `data` and every problem; nothing is opened, run or fetched.
 
     Args:
         path: How problems name the file.
@@ -65,6 +68,17 @@ def read_deck(path: str, data: bytes, *, strict: bool = False) -> Reading:
             gc.enable()
 
 
+def not_a_deck(reading: Reading) -> Problem | None:
+    """Return the problem of a file of formats, rubrics or a roadmap for those who need a deck, or None for a deck."""
+    name = document_name(reading.root) if reading.root is not None else None
+    if reading.root is None or name is None:
+        return None
+    notes = Findings(reading.source)
+    message = f"this file holds {OTHER_FILES[name]}, not a deck"
+    notes.report(reading.root.key(name), Fault("E049", message, "not a deck", help="give the path of a deck"))
+    return notes.problems()[0]
+
+
 def unread(path: str, message: str, help: str | None) -> Reading:  # noqa: A002 - the word the JSON shape uses
     """Return the reading of a file that could not be opened at all."""
     return Reading(path, None, (unreadable(path, message, help),), {}, Source(path, "", ()))
@@ -76,27 +90,24 @@ def _read(path: str, data: bytes, *, strict: bool) -> Reading:
     for index, fault in faults:
         notes.report_span(index, index + 1, fault)
     deck: Deck | None = None
+    document: Document | None = None
     tables: dict[CardId, Table] = {}
     root: Table | None = None
     if not faults:
         builder = Builder(notes)
         root = builder.build()
-        if root is not None:
+        name = document_name(root) if root is not None else None
+        if root is not None and name is not None:
+            document = read_document(notes, root, name)
+        elif root is not None:
             deck, tables = _read_root(notes, root, strict=strict)
         if not builder.is_whole:
-            deck, tables = None, {}
+            deck, document, tables = None, None, {}
     places = {card: table.line for card, table in tables.items()}
-    return Reading(path, deck, notes.problems(), places, source, root, tables)
+    return Reading(path, deck, notes.problems(), places, source, root, tables, document)
 
 
 def _read_root(notes: Findings, root: Table, *, strict: bool) -> tuple[Deck | None, dict[CardId, Table]]:
-    for name, meaning in OTHER_FILES.items():
-        if name in root.entries and "deck" not in root.entries:
-            fault = Fault(
-                "E049", f"this file holds {meaning}, not a deck", "not a deck", help="give the path of a deck"
-            )
-            notes.report(root.key(name), fault)
-            return None, {}
     header = read_header(notes, root, strict=strict)
     is_complete = "cards" in header
     header.pop("cards", None)

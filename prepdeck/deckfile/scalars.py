@@ -57,7 +57,8 @@ def refuse_slug(notes: Findings, name: str, node: Node, text: str) -> None:
     """Say that `text` is no slug, and what it could be instead."""
     slug = re.sub(r"[^a-z0-9_-]+", "-", text.lower()).strip("-_")[:64]
     help_text = f"{SLUG_HELP}: {quoted(slug)}" if is_slug(slug) else SLUG_HELP
-    notes.report(node, Fault("E026", f"{plain(name)} is not a slug: {quoted(text)}", "not a slug", help=help_text))
+    message = f"{plain(name)} is not a slug: {quoted(text)}"
+    notes.report(node, Fault("E026", message, "not a slug", help=help_text, fix=slug if is_slug(slug) else None))
 
 
 def read_boolean(notes: Findings, name: str, node: Node) -> bool | None:
@@ -76,6 +77,7 @@ def read_boolean(notes: Findings, name: str, node: Node) -> bool | None:
         "not true or false",
         ("false", "true"),
         help_text,
+        fix=meant,
     )
     notes.report(node, fault)
     return None
@@ -95,15 +97,19 @@ def whole_between(low: int, high: int) -> Reader:
         if WHOLE.fullmatch(text) and low <= int(text) <= high:
             return int(text)
         clock = CLOCK.fullmatch(text)
+        fix: str | None = None
         if clock is not None and name == "seconds":
             hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-            help_text = f"write the seconds: {hours * 3600 + minutes * 60 + seconds}"
+            fix = str(hours * 3600 + minutes * 60 + seconds)
+            help_text = f"write the seconds: {fix}"
         elif text.strip("0").isdecimal() and WHOLE.fullmatch(text.lstrip("0")):
-            help_text = f"write {text.lstrip('0')}" if text.startswith("0") else f"write {low} to {high}"
+            fix = text.lstrip("0") if text.startswith("0") else None
+            help_text = f"write {fix}" if fix else f"write {low} to {high}"
         else:
             help_text = f"write a number from {low} to {high}, digits only"
         message = f"{plain(name)} must be a whole number from {low} to {high}, not {quoted(text)}"
-        notes.report(node, Fault("E030", message, f"not {low} to {high}", help=help_text))
+        fix = fix if fix is not None and low <= int(fix) <= high else None
+        notes.report(node, Fault("E030", message, f"not {low} to {high}", help=help_text, fix=fix))
         return None
 
     return read_whole
@@ -149,7 +155,7 @@ def one_of(words: tuple[str, ...]) -> Reader:
             return text
         message = f"{plain(name)} is not known: {quoted(text)}"
         help_text = notes.did_you_mean(text, known, "write one of the known words")
-        notes.report(node, Fault("E029", message, "not known", known, help_text))
+        notes.report(node, Fault("E029", message, "not known", known, help_text, notes.meant(text, known)))
         return None
 
     return read_word
@@ -166,3 +172,24 @@ def list_of(reader: Reader, example: str) -> Reader:
         return tuple(value for value in values if value is not None)
 
     return read_list
+
+
+def some_of(reader: Reader, example: str) -> Reader:
+    """Return the reader of a list of at least one entry, each read by `reader`."""
+    read_list = list_of(reader, example)
+
+    def read_some(notes: Findings, name: str, node: Node) -> tuple[object, ...] | None:
+        if isinstance(node, Listing) and not node.items:
+            refuse_empty_list(notes, name, node, f"`{plain(name)}: {example}`")
+            return None
+        values: tuple[object, ...] | None = read_list(notes, name, node)
+        return values
+
+    return read_some
+
+
+def refuse_empty_list(notes: Findings, name: str, node: Listing, example: str) -> None:
+    """Say that a list has no entry where one is needed."""
+    if not notes.is_marred(node):
+        fault = Fault("E057", f"{plain(name)} holds no entry", "at least one is needed", help=f"write {example}")
+        notes.report(node, fault)

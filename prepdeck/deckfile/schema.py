@@ -14,6 +14,12 @@ from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 Reader: TypeAlias = Callable[[Findings, str, Node], Any]
 """Turns the value of a named field into a value of the core; reports what is wrong and then returns None."""
 
+Needs: TypeAlias = Callable[[Table], tuple[str, ...]]
+"""Names the fields that must be there because of what other fields of the table say."""
+
+Check: TypeAlias = Callable[[Findings, Table, dict[str, Any]], None]
+"""Looks at the fields of a card together: reports what does not go together, and may finish what readers began."""
+
 EXAMPLES = {
     "deck": "`deck: probability`",
     "cards": "`cards:` and one `- id: ...` entry for each card below it",
@@ -29,11 +35,39 @@ EXAMPLES = {
     "options": "`options:` and one `- text: ...` entry for each option below it",
     "answer": "`answer: 0.154`",
     "tolerance": "`tolerance: {abs: 0.002}`",
+    "entry": "`entry: two_sum`, the function or class that is called",
+    "starter": "`starter: |` and the code the editor begins with below it",
+    "reference": "`reference: |` and a right answer below it",
+    "tests": "`tests: {visible: [{in: [[2, 7], 9], out: [0, 1]}], hidden: [...]}`",
+    "visible": "`visible:` and one `- {in: [...], out: ...}` entry for each test that is shown",
+    "hidden": "`hidden:` and one `- {in: [...], out: ...}` entry for each test that is not shown",
+    "mutants": "`mutants:` and one `- |` entry with a wrong answer for each",
+    "property": "`property: |` and `def check(out, *args):` below it, which returns True for a right output",
+    "in": "`in: [[2, 7, 11, 15], 9]`, the list of arguments",
+    "out": "`out: [0, 1]`, or `raises: ValueError`",
+    "outline": "`outline:` and one line `framing: [first point, second point]` for each phase below it",
+    "rubric": "`rubric: ml-design`, the id of a rubric",
+    "competency": "`competency: prioritisation`",
+    "competencies": "`competencies: [prioritisation]`",
+    "seconds": "`seconds: 150`",
+    "situation": "`situation: where it was and what was at stake`",
+    "task": "`task: what you were responsible for`",
+    "action": "`action: what you did, and why`",
+    "result": "`result: what came of it`",
 }
 """How the fields that must be there are written."""
 
 ANOTHER_KIND = "another kind"
 """Stands for the field that was meant when a field belongs to another kind of card."""
+
+
+def nothing_more(_table: Table) -> tuple[str, ...]:
+    """Return no field: which fields must be there does not depend on others."""
+    return ()
+
+
+def all_fits(_notes: Findings, _table: Table, _values: dict[str, Any]) -> None:
+    """Find nothing: the fields do not depend on each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +85,15 @@ class Schema:
     hints: Mapping[str, str] = field(default_factory=dict)
     """What to do about a name that is not a field and has no other name either."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
-    """Fields of other kinds of cards, each with its kind."""
+    """Fields of other kinds of cards, each with its kinds."""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    """How fields are written where `EXAMPLES` means another table's."""
+    needs: Needs = nothing_more
+    """Names further fields that must be there."""
+
+    def example(self, name: str) -> str:
+        """Return how the field `name` is written."""
+        return self.examples.get(name) or EXAMPLES.get(name) or f"`{name}: ...`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +108,16 @@ class Kind:
     """The kind's own fields that must be there."""
     build: Callable[[dict[str, Any]], Body]
     """Makes the body of the kind's own fields, once all of them were read without a problem."""
+    needs: Needs = nothing_more
+    """Names further fields that must be there."""
+    check: Check = all_fits
+    """Looks at the fields together, after each was read by itself; some may be missing by then."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The kind's own fields by other names that authors write for them."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """What to do about a name that is no field of this kind."""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    """How fields are written where `EXAMPLES` means another kind's."""
 
 
 def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]:
@@ -80,27 +132,27 @@ def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]
             notes.count_unlisted()
             return values
         if reader is None:
-            meant.add(_refuse_field(notes, table.key(name), schema))
+            meant.add(_refuse_field(notes, table.key(name), schema, taken={*table.entries, *meant}))
         else:
             value = reader(notes, name, node)
             if value is not None:
                 values[name] = value
-    for name in schema.required:
+    for name in (*schema.required, *schema.needs(table)):
         # A field of another kind means that the kind is wrong, and asking for this kind's fields would mislead.
         if name not in table.entries and not meant & {name, ANOTHER_KIND}:
-            report_missing(notes, table, name, schema.owner)
+            report_missing(notes, table, name, schema)
     return values
 
 
-def report_missing(notes: Findings, table: Table, name: str, owner: str) -> None:
+def report_missing(notes: Findings, table: Table, name: str, schema: Schema) -> None:
     """Say that a field is missing, unless a key of the table was refused and may have been that field."""
     if notes.is_marred(table):
         return
     fault = Fault(
         "E023",
-        f"{owner} needs the field {quoted(name)}",
+        f"{schema.owner} needs the field {quoted(name)}",
         f"{name} is missing",
-        help=f"add {EXAMPLES.get(name, name)}",
+        help=f"add {schema.example(name)}",
     )
     notes.report(head_of(table), fault)
 
@@ -131,19 +183,23 @@ def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text:
     notes.report(node, Fault("E024", f"{plain(name)} must be {wanted}, not {found}", label, help=help_text))
 
 
-def _refuse_field(notes: Findings, key: Scalar, schema: Schema) -> str:
+def _refuse_field(notes: Findings, key: Scalar, schema: Schema, taken: set[str]) -> str:
     """Report an unknown field, and return the field that was probably meant, or nothing."""
     known = tuple(sorted(schema.readers))
     meant, help_text = "", schema.hints.get(key.text)
     if key.text in schema.renamed:
         meant = schema.renamed[key.text]
-        help_text = f"the field is called {meant}; write {EXAMPLES.get(meant, f'`{meant}: ...`')}"
-    elif key.text in schema.elsewhere:
+        help_text = f"the field is called {meant}; write {schema.example(meant)}"
+    elif help_text is None and key.text in schema.elsewhere:
         meant = ANOTHER_KIND
-        help_text = f"{key.text} belongs to cards with `kind: {schema.elsewhere[key.text]}`"
+        help_text = f"{key.text} belongs to cards with {schema.elsewhere[key.text]}"
     elif help_text is None:
         meant = nearest(key.text, known) or ""
         help_text = f'did you mean "{meant}"?' if meant else None
     message = f"unknown field {quoted(key.text)}"
-    notes.report(key, Fault("E022", message, f"not a field of {schema.owner}", known=known, help=help_text))
+    # A name in quotes or one that is taken already is left to the author.
+    is_plain = notes.text.startswith(key.text, key.start)
+    fix = meant if is_plain and meant in schema.readers and meant not in taken else None
+    fault = Fault("E022", message, f"not a field of {schema.owner}", known=known, help=help_text, fix=fix)
+    notes.report(key, fault)
     return meant

@@ -134,12 +134,34 @@ def bad_start(source: Source, index: int) -> Spot:
         plain(f"{name}{mark}{text}{mark}") if len(text) + len(name) < MAX_QUOTED else f"{plain(name)}{mark}...{mark}"
     )
     told = f"{sign} and a space" if sign in "-?" else sign
-    fault = Fault("E010", f"unquoted text may not start with {told}", f"starts with {sign}", help=f"quote it: {shown}")
+    fix = _quoted_line(source, index)
+    fault = Fault(
+        "E010",
+        f"unquoted text may not start with {told}",
+        f"starts with {sign}",
+        help=f"quote it: {shown}",
+        fix=fix,
+        fix_after=len(value) - 1,
+    )
     if sign in "|>":
         fault = fault.with_message(
             f"after {sign} the text begins in the next line; unquoted text may not start with it"
         )
     return index, index + 1, fault
+
+
+def _quoted_line(source: Source, start: int) -> str | None:
+    """Return the rest of a line in quotes; None when more than that may belong to the text, or less."""
+    number, column = source.place(start)
+    line = source.lines[number - 1]
+    value = line[column - 1 :].rstrip()
+    begins_value = FIELD.fullmatch(f"{line[: column - 1]}x"[:-1] + "x") is not None or not line[: column - 1].strip(" -")
+    depth = len(line) - len(line.lstrip(" "))
+    below = next((one for one in source.lines[number:] if one.strip()), "")
+    goes_on = len(below) - len(below.lstrip(" ")) > depth and FIELD.match(below) is None
+    if not value or " #" in value or value[0] in "\"'|>" or goes_on or not begins_value:
+        return None
+    return quoted_scalar(value)
 
 
 def _colon(trouble: Trouble) -> Spot:
@@ -194,6 +216,7 @@ def missing_space(text: str, start: int) -> Spot | None:
         f"a space is missing after `{name}:`",
         "no space after the colon",
         help=f"write `{name}: ` and the value",
+        fix=f"{stuck['name']}: ",
     )
     return start + stuck.start("name"), start + stuck.end(), fault
 
@@ -352,6 +375,7 @@ def _escape(trouble: Trouble) -> Spot:
         message,
         "not an escape",
         help="write \\\\ for a backslash, or put the text in single quotes",
+        fix=f"\\{trouble.text[start : start + 2]}" if trouble.text[start + 1 : start + 2].isalpha() else None,
     )
     return start, start + 2, fault
 

@@ -7,6 +7,7 @@ import re
 from prepdeck.deckfile.fault import Fault, character_name, plain, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
+from prepdeck.deckfile.quoting import quoted_scalar
 from prepdeck.deckfile.schema import Reader, report_shape
 from prepdeck.text.cleaning import clean
 
@@ -41,19 +42,19 @@ MATHS_ESCAPE = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:{'|'.join(_COMMANDS.split())}
 def read_text(notes: Findings, name: str, node: Node) -> str | None:
     """Return the text of a field, cleaned; None after reporting what is wrong."""
     if not isinstance(node, Scalar):
-        _refuse_shape(notes, name, node)
+        refuse_shape(notes, name, node)
         return None
     text = node.text.rstrip("\n")
-    if len(text) >= MAX_LINES and (len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES):
-        _refuse_length(notes, name, node, text)
+    if len(text) >= MAX_LINES and is_too_long(text):
+        refuse_length(notes, name, node, text)
         return None
     if not text or text.isspace():
-        _refuse_empty(notes, name, node)
+        refuse_empty(notes, name, node)
         return None
     # The cheap questions first: they are asked for every text of every deck.
     if not node.style:
         if notes.text[node.end : node.end + 1] in _BLANKS:
-            _warn_of_comment(notes, node)
+            warn_of_comment(notes, node)
     elif node.style == '"':
         _warn_of_maths(notes, node)
     cleaned = clean(text)
@@ -64,12 +65,12 @@ def read_text(notes: Findings, name: str, node: Node) -> str | None:
 
 def read_texts(notes: Findings, name: str, node: Node) -> tuple[str, ...] | None:
     """Return the texts of a list."""
-    return _read_list(notes, name, node, read_text)
+    return read_list(notes, name, node, read_text)
 
 
 def read_tags(notes: Findings, name: str, node: Node) -> tuple[str, ...] | None:
     """Return tags: at most fifty, each short and on one line."""
-    tags = _read_list(notes, name, node, _read_tag)
+    tags = read_list(notes, name, node, _read_tag)
     if tags is not None and len(tags) > MAX_TAGS:
         fault = Fault(
             "E042", f"{len(tags)} tags; at most {MAX_TAGS} are allowed", "too many", help="keep the useful ones"
@@ -79,7 +80,13 @@ def read_tags(notes: Findings, name: str, node: Node) -> tuple[str, ...] | None:
     return tags
 
 
-def _read_list(notes: Findings, name: str, node: Node, reader: Reader) -> tuple[str, ...] | None:
+def is_too_long(text: str) -> bool:
+    """Tell whether a text has too many characters or lines."""
+    return len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES
+
+
+def read_list(notes: Findings, name: str, node: Node, reader: Reader) -> tuple[str, ...] | None:
+    """Return the texts of a list whose entries `reader` reads."""
     if not isinstance(node, Listing):
         report_shape(notes, name, node, "a list", f"write `{plain(name)}: [first, second]`, or one `- ` line for each")
         return None
@@ -96,7 +103,8 @@ def _read_tag(notes: Findings, name: str, node: Node) -> str | None:
     return text
 
 
-def _refuse_shape(notes: Findings, name: str, node: Node) -> None:
+def refuse_shape(notes: Findings, name: str, node: Node) -> None:
+    """Say that a list or a table stands where a text belongs."""
     raw = notes.text[node.start : node.start + 30].split("\n", 1)[0]
     if raw[:1] in {"[", "{"}:
         help_text = f"put the text in quotes, since it starts with {raw[0]}"
@@ -107,14 +115,16 @@ def _refuse_shape(notes: Findings, name: str, node: Node) -> None:
     report_shape(notes, name, node, "text", help_text)
 
 
-def _refuse_length(notes: Findings, name: str, node: Scalar, text: str) -> None:
+def refuse_length(notes: Findings, name: str, node: Scalar, text: str) -> None:
+    """Say that a text is too long."""
     lines = text.count("\n") + 1
     size = f"{len(text):,} characters" if len(text) > MAX_CHARACTERS else f"{lines:,} lines"
     message = f"{plain(name)} holds {size}; a text has at most {MAX_CHARACTERS:,} characters and {MAX_LINES} lines"
     notes.report(node, Fault("E041", message, "too long", help="shorten it, or split the card"))
 
 
-def _refuse_empty(notes: Findings, name: str, node: Scalar) -> None:
+def refuse_empty(notes: Findings, name: str, node: Scalar) -> None:
+    """Say that a text is missing where one belongs."""
     if node.style in {"|", ">"}:
         help_text = f"indent the text below by two more spaces; text that starts with {node.style} must be quoted"
     else:
@@ -122,17 +132,29 @@ def _refuse_empty(notes: Findings, name: str, node: Scalar) -> None:
     notes.report(node, Fault("E025", f"{plain(name)} is empty", "nothing here", help=help_text))
 
 
-def _warn_of_comment(notes: Findings, node: Scalar) -> None:
+def warn_of_comment(notes: Findings, node: Scalar) -> None:
+    """Say that YAML took the rest of an unquoted text for a comment."""
     comment = COMMENT.match(notes.text, node.end)
     if comment is None:
         return
+    start = comment.start() + len(comment.group()) - len(comment.group().lstrip())
     fault = Fault(
         "W101",
         'the text ends here: YAML takes everything after " #" for a comment',
         "not part of the text",
         help="put the text in quotes, or the comment on a line of its own",
+        fix=_without_doubt(notes.text, node, comment),
+        fix_before=start - node.start,
     )
-    notes.report_span(comment.start() + len(comment.group()) - len(comment.group().lstrip()), comment.end(), fault)
+    notes.report_span(start, comment.end(), fault)
+
+
+def _without_doubt(text: str, node: Scalar, comment: re.Match[str]) -> str:
+    """Return text and comment written so that nobody has to wonder: two blanks before # are a comment's, one is not."""
+    blanks = comment[0][: len(comment[0]) - len(comment[0].lstrip())]
+    if blanks == " ":
+        return quoted_scalar(text[node.start : comment.end()].rstrip())
+    return quoted_scalar(node.text) + comment[0]
 
 
 def _warn_of_maths(notes: Findings, node: Scalar) -> None:
@@ -146,6 +168,7 @@ def _warn_of_maths(notes: Findings, node: Scalar) -> None:
         f"in double quotes {command} is {_ESCAPES[command[1]]} and then {quoted(command[2:])}",
         "not the LaTeX command",
         help=f"write \\{command}, or put the text in single quotes",
+        fix=f"\\{command}",
     )
     notes.report_span(node.start + found.start(1), node.start + found.end(1), fault)
 

@@ -12,7 +12,16 @@ from typing import Final
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.memory import Learned, Memory, Unseen
 
-SECONDS_BY_KIND: Final = {"basic": 25, "cloze": 15, "choice": 25, "numeric": 50}
+SECONDS_BY_KIND: Final = {
+    "basic": 25,
+    "cloze": 15,
+    "choice": 25,
+    "numeric": 50,
+    "code": 600,
+    "design": 420,
+    "star": 180,
+    "story": 120,
+}
 """About how long a review takes, until enough answers were measured."""
 NEW_CARD_FACTOR: Final = 1.6
 """A first look takes longer than a review."""

@@ -103,7 +103,8 @@ def _begin_write(connection: Connection) -> None:
     """
     raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
     patience_ms = raw.execute("PRAGMA busy_timeout").fetchone()[0]
-    deadline = time.monotonic() + patience_ms / 1000
+    asked_ms = connection.get_execution_options().get("prepdeck_patience_ms")
+    deadline = time.monotonic() + (patience_ms if asked_ms is None else asked_ms) / 1000
     raw.execute("PRAGMA busy_timeout = 0")
     try:
         while not _takes_lock(raw, is_last_try=time.monotonic() >= deadline):
@@ -130,7 +131,8 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+def writing(engine: Engine, path: Path, *, patience_ms: int | None = None) -> Iterator[Connection]:
     """Hold the write lock for one user action: committed when the block ends, rolled back when it raises."""
-    with in_words(path), engine.connect().execution_options(prepdeck_writes=True) as connection, connection.begin():
+    options = {"prepdeck_writes": True, "prepdeck_patience_ms": patience_ms}
+    with in_words(path), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection

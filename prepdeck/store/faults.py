@@ -58,6 +58,16 @@ def fault_of(error: sqlite3.Error, path: Path) -> StoreError:
             f"the database {path} cannot be opened or its folder cannot be written",
             "check that the folder exists and that you may write in it",
         )
+    if name == "SQLITE_CORRUPT_VTAB":
+        return StoreDamaged(
+            f"the search index in {path} is damaged; reviews and cards are not, and nothing was stored",
+            "run: prepdeck rebuild",
+        )
+    if "no such module: fts5" in text:
+        return StoreError(
+            "this Python's SQLite has no full-text search (FTS5), which prepdeck needs; nothing was stored",
+            "install a Python whose sqlite3 module was built with it",
+        )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "malformed" in text:
         return damaged(path, text)
     if name.startswith("SQLITE_IOERR"):

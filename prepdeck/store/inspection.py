@@ -13,7 +13,7 @@ from prepdeck.errors import StoreDamaged, StoreError, StoreNewer, StoreReadOnly
 from prepdeck.store.database import connect
 from prepdeck.store.faults import damaged, fault_of
 from prepdeck.store.mapping import ACTION_COLUMNS, REVIEW_COLUMNS, checksum_of
-from prepdeck.store.schema import APPLICATION_ID, HEAD_REVISION, TRIGGERS
+from prepdeck.store.schema import APPLICATION_ID, CARD_TRIGGERS, HEAD_REVISION, SEARCH_TABLE, TRIGGERS
 
 MAGIC: Final = b"SQLite format 3\x00"
 """How every SQLite file begins."""
@@ -137,7 +137,12 @@ def _integrity(raw: sqlite3.Connection) -> list[str]:
 
 def _triggers(raw: sqlite3.Connection) -> list[str]:
     present = {row[0]: row[1] for row in raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")}
-    return [f"the guard {name} is missing" for name in TRIGGERS if name not in present]
+    tables = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    # A copy that is made before an upgrade is of an older revision, and as whole as that one was.
+    is_older = "deck_files" not in tables
+    wanted = TRIGGERS if is_older else (*TRIGGERS, *CARD_TRIGGERS)
+    faults = [f"the guard {name} is missing" for name in wanted if name not in present]
+    return faults if is_older or SEARCH_TABLE in tables else [*faults, "the search index is missing"]
 
 
 def _checksums(raw: sqlite3.Connection, log: str, columns: tuple[str, ...]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, insert, literal, or_, select, tuple_
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.sql.elements import ColumnElement
 
 from prepdeck.cards.ids import CardId
@@ -28,10 +30,15 @@ from prepdeck.store.mapping import (
     review_from_row,
     review_to_row,
 )
+from prepdeck.store.schema import MEMORY_FIELDS
+from prepdeck.store.shelf import Shelf
+from prepdeck.store.shelving import Shelving
 from prepdeck.store.tables import actions, cards, memories, reviews
 
 Keyed: TypeAlias = tuple[tuple[str, str], Entry]
 """An entry of a history with its place in replay order: (study day, id)."""
+NAMES_AT_ONCE: Final = 400
+"""Names asked for in one query; SQLite takes a limited number of values."""
 
 _voids: Final = actions.alias("voids")
 _is_voided: Final = exists().where(and_(_voids.c.kind == ActionKind.UNDO.value, _voids.c.target == reviews.c.id))
@@ -39,6 +46,11 @@ _newest_ids: Final = select(func.max(reviews.c.id)).union_all(select(func.max(ac
 _memory: Final = select(memories).where(memories.c.deck == bindparam("deck"), memories.c.card == bindparam("card"))
 _forget: Final = delete(memories).where(
     memories.c.deck == bindparam("of_deck"), memories.c.card == bindparam("of_card")
+)
+_new_memory: Final = upsert(memories)
+# Not a delete and an insert: those would turn the card unseen and seen again.
+_remember: Final = _new_memory.on_conflict_do_update(
+    index_elements=[memories.c.deck, memories.c.card], set_={name: _new_memory.excluded[name] for name in MEMORY_FIELDS}
 )
 _renames: Final = select(actions).where(actions.c.kind == ActionKind.RENAME.value).order_by(actions.c.id)
 _newest_review: Final = select(reviews).where(~_is_voided).order_by(reviews.c.id.desc()).limit(1)
@@ -68,7 +80,19 @@ class Logbook:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.catalogue = Catalogue(connection)
-        """The cards ever met."""
+        """Small facts about the database."""
+        self.shelving = Shelving(connection)
+        """Keeps what deck files hold."""
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        """The driver's connection, for what only reads and is shared with the quick count."""
+        return cast("sqlite3.Connection", self._connection.connection.dbapi_connection)
+
+    @property
+    def shelf(self) -> Shelf:
+        """The decks as they were last taken in."""
+        return Shelf(self.raw)
 
     # Names
 
@@ -77,11 +101,21 @@ class Logbook:
         newer = dict(self.all_renames())
         if not newer:
             return {}
-        present = select(cards.c.deck, cards.c.card).where(cards.c.retired == 0)
-        living = {CardId(*row) for row in self._connection.execute(present)}
+        living = self._living(list(newer))
         # A name that lives again in a deck has its own history back.
         newer = {old: new for old, new in newer.items() if old not in living}
         return {old: _end_of(old, newer) for old in newer}
+
+    def _living(self, names: Sequence[CardId]) -> set[CardId]:
+        """Return those of some names that a card of a deck bears."""
+        found: set[CardId] = set()
+        for start in range(0, len(names), NAMES_AT_ONCE):
+            asked = [(name.deck, name.card) for name in names[start : start + NAMES_AT_ONCE]]
+            query = select(cards.c.deck, cards.c.card).where(
+                tuple_(cards.c.deck, cards.c.card).in_(asked), cards.c.retired == 0
+            )
+            found |= {CardId(*row) for row in self._connection.execute(query)}
+        return found
 
     def all_renames(self) -> list[tuple[CardId, CardId]]:
         """Return every rename ever declared as (old name, new name), oldest first."""
@@ -239,10 +273,10 @@ class Logbook:
 
     def keep_memory(self, card: CardId, memory: Memory) -> None:
         """Keep what is known of a card."""
-        self._connection.execute(_forget, {"of_deck": card.deck, "of_card": card.card})
-        if not isinstance(memory, Unseen):
-            row = {"deck": card.deck, "card": card.card, **memory_to_row(memory)}
-            self._connection.execute(insert(memories), row)
+        if isinstance(memory, Unseen):
+            self._connection.execute(_forget, {"of_deck": card.deck, "of_card": card.card})
+        else:
+            self._connection.execute(_remember, {"deck": card.deck, "card": card.card, **memory_to_row(memory)})
 
     # Replay
 

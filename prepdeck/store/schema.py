@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD_REVISION: Final = "0001"
+HEAD_REVISION: Final = "0002"
 """The newest migration; a test keeps it equal to the folder `migrations`."""
 APPLICATION_ID: Final = 0x70726564
 """`pred` in ASCII, in the file's header: tells our database from any other SQLite file."""
@@ -18,6 +18,10 @@ TRIGGERS: Final = (
     "actions_are_counted",
 )
 """Every trigger that guards the two logs."""
+CARD_TRIGGERS: Final = ("memories_make_cards_seen", "memories_make_cards_unseen")
+"""Triggers that tell which cards were answered, since revision 0002."""
+SEARCH_TABLE: Final = "words"
+"""The full-text index; SQLite keeps it in tables whose names begin with it and an underscore."""
 
 MEMORY_FIELDS: Final = ("repetition", "easiness", "interval", "due", "last", "drilling", "lapses")
 """Columns of a learned memory; all NULL for an unseen one."""

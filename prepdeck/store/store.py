@@ -40,9 +40,13 @@ class Store:
             yield Logbook(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Logbook]:
-        """Hold the write lock for one user action; committed when the block ends, rolled back when it raises."""
-        with writing(self._engine, self.path) as connection:
+    def writing(self, *, patience_ms: int | None = None) -> Iterator[Logbook]:
+        """Hold the write lock for one user action; committed when the block ends, rolled back when it raises.
+
+        Args:
+            patience_ms: How long to wait for another program's lock; None for as long as this store waits.
+        """
+        with writing(self._engine, self.path, patience_ms=patience_ms) as connection:
             yield Logbook(connection)
 
     def close(self) -> None:

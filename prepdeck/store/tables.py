@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 from prepdeck.store.schema import MEMORY_FIELDS
 
@@ -71,23 +71,80 @@ memories: Final = Table(
     Column("deck", Text, primary_key=True, nullable=False),
     Column("card", Text, primary_key=True, nullable=False),
     *_memory_columns(""),
+    Index("memories_by_due", "due"),
+    Index("memories_in_drill", "last", sqlite_where=text("drilling = 1")),
     sqlite_strict=True,
 )
 """What follows from the two logs for each learned card: a cache that `rebuild` derives again."""
 
+deck_files: Final = Table(
+    "deck_files",
+    metadata,
+    Column("path", Text, primary_key=True, nullable=False),
+    Column("stamp", Text, nullable=False),
+    Column("checked_ns", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("deck", Text),
+    Column("held", Integer, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("cards", Integer, nullable=False),
+    Column("errors", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("problem", Text),
+    Index("deck_files_held", "deck", unique=True, sqlite_where=text("held = 1")),
+    sqlite_strict=True,
+)
+"""Every file last read as a deck, so that an unchanged one is not read again; a held one gave the cards of its deck."""
+
 cards: Final = Table(
     "cards",
     metadata,
-    Column("deck", Text, primary_key=True, nullable=False),
-    Column("card", Text, primary_key=True, nullable=False),
+    Column("number", Integer, primary_key=True, nullable=False),
+    Column("deck", Text, nullable=False),
+    Column("card", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("retired", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("topic", Text),
+    Column("level", Integer),
+    Column("ask", Text),
+    Column("weight", Integer, nullable=False),
+    Column("seconds", Integer),
+    Column("tags", Text, nullable=False),
+    Column("was", Text, nullable=False),
+    UniqueConstraint("deck", "card", name="cards_name"),
+    Index("cards_in_order", "deck", "position", sqlite_where=text("retired = 0")),
+    Index("cards_unseen", "deck", "position", sqlite_where=text("retired = 0 AND seen = 0")),
+    Index("cards_renamed", "deck", sqlite_where=text("was != ''")),
     sqlite_strict=True,
 )
-"""Every card ever met in a deck, so that changes, removals and returns are noticed."""
+"""Every card ever met in a deck, as it last stood there; a retired one stands in no deck any more."""
+
+entries: Final = Table(
+    "entries",
+    metadata,
+    Column("number", Integer, primary_key=True, nullable=False),
+    Column("source", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""The YAML of each card, so that one card can be read again without its file."""
+
+card_tags: Final = Table(
+    "card_tags",
+    metadata,
+    Column("tag", Text, primary_key=True, nullable=False),
+    Column("number", Integer, primary_key=True, nullable=False),
+    Index("card_tags_by_card", "number"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The labels of each card: a search for a tag finds that tag alone."""
 
 tally: Final = Table(
     "tally",
@@ -105,4 +162,4 @@ facts: Final = Table(
     Column("value", Text, nullable=False),
     sqlite_strict=True,
 )
-"""Small facts about this database, such as the digest of the decks last taken in."""
+"""Small facts about this database."""

@@ -11,11 +11,11 @@ from prepdeck.host.folders import Folders
 from prepdeck.host.settings import Settings
 from prepdeck.scheduling.study_day import study_day
 from prepdeck.store.store import Store, open_store
-from prepdeck.study.discovery import read_roots
-from prepdeck.study.library import Library, library_of
+from prepdeck.study.library import Library
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
-from prepdeck.study.taking_in import take_in
+from prepdeck.study.survey import look_over
+from prepdeck.study.taking_in import TakenIn, take_in
 
 
 class Desk:
@@ -72,19 +72,28 @@ def open_desk(options: Options | None = None) -> Desk:
     surroundings = look_around(options)
     store = open_store(store_path(surroundings), surroundings.folders.backups, stamp=stamp_of(surroundings.clock))
     try:
-        desk = Desk(options, surroundings, store, library_of(read_roots(surroundings.roots)))
-        take_in(store, desk.library, desk.clock.now(), desk.today())
+        now = surroundings.clock.now()
+        today = study_day(now, surroundings.settings.day_start)
+        library, taken = take_in(store, look_over(surroundings.roots), now, today)
+        desk = Desk(options, surroundings, store, library)
+        _say(desk, taken)
     except BaseException:
         store.close()
         raise
     return desk
 
 
-def reload_decks(desk: Desk) -> None:
-    """Read the decks again, as after an edit, and take in what changed."""
+def reload_decks(desk: Desk) -> TakenIn:
+    """Take in what changed in the decks, as after an edit; return what it was."""
     surroundings = look_around(desk.options)
-    desk.library = library_of(read_roots(surroundings.roots))
-    take_in(desk.store, desk.library, desk.clock.now(), desk.today())
+    desk.library, taken = take_in(desk.store, look_over(surroundings.roots), desk.clock.now(), desk.today())
+    _say(desk, taken)
+    return taken
+
+
+def _say(desk: Desk, taken: TakenIn) -> None:
+    if taken.words is not None:
+        desk.notes.append(taken.words)
 
 
 def stamp_of(clock: Clock) -> str:

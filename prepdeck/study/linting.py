@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from prepdeck.cards.code import Code
+from prepdeck.cards.spoken import Design, Star
 from prepdeck.deckfile.drawing import draw_problem
 from prepdeck.deckfile.problem import Problem, Severity
+from prepdeck.deckfile.reading import Reading
+from prepdeck.deckfile.references import check_references
+from prepdeck.deckfile.rules.checking import check_deck, check_decks
 from prepdeck.errors import UsageError
-from prepdeck.study.discovery import FoundFile, problems_of, read_roots
+from prepdeck.host.clock import clock_of
+from prepdeck.study.discovery import FoundFile, read_roots
+from prepdeck.study.documents import bundled_documents
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Root, look_around
 from prepdeck.text.counts import counted
@@ -23,6 +34,8 @@ class LintReport:
     """Every file that was read."""
     problems: tuple[Problem, ...]
     """Every problem, by file and place."""
+    today: date
+    """The day on which it was found."""
 
     @property
     def cards(self) -> int:
@@ -40,50 +53,96 @@ class LintReport:
         return len(self.problems) - self.errors
 
 
-def lint(paths: tuple[Path, ...], options: Options | None = None, *, strict: bool = False) -> LintReport:
+def lint(
+    paths: tuple[Path, ...],
+    options: Options | None = None,
+    *,
+    strict: bool = False,
+    run: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> LintReport:
     """Read decks and return every problem; without paths every deck that prepdeck finds.
 
     Bundled decks are always held to the strict rules.
+
+    Args:
+        paths: Deck files and folders of decks.
+        options: Where decks, consents and proofs lie.
+        strict: Also ask for all that bundled decks have.
+        run: Also prove the cards by running their code and recomputing their numbers.
+        on_progress: Told how many cards are proved, and of how many.
+
+    Raises:
+        UsageError: When a path does not exist.
+    """
+    options = options or Options()
+    files = read_files(paths, options, strict=strict)
+    today = clock_of(os.environ).now().date()
+    problems = check_files(files, today, strict=strict)
+    if run:
+        from prepdeck.study.proving import prove
+
+        problems = _by_file(files, (*problems, *prove(files, options, on_progress=on_progress)))
+    return LintReport(files, problems, today)
+
+
+def read_files(paths: tuple[Path, ...], options: Options, *, strict: bool = False) -> tuple[FoundFile, ...]:
+    """Read the files at some paths; without paths every deck that prepdeck finds.
 
     Raises:
         UsageError: When a path does not exist.
     """
     if paths:
-        for path in paths:
-            if not path.exists():
-                raise UsageError(f"no file or folder {path}", "name a deck file or a folder of decks")
-        files = read_roots((Root(path, "extra") for path in paths), strict=strict)
-    else:
-        roots = look_around(options or Options()).roots
-        files = tuple(file for root in roots for file in read_roots((root,), strict=strict or root.source == "bundled"))
-    return LintReport(files, problems_of(files) + _same_names(files))
+        return read_roots(roots_of(paths, options), strict=strict)
+    roots = roots_of(paths, options)
+    return tuple(file for root in roots for file in read_roots((root,), strict=strict or root.source == "bundled"))
 
 
-def _same_names(files: tuple[FoundFile, ...]) -> tuple[Problem, ...]:
-    """Return a warning for every deck whose name an earlier file has too."""
-    first: dict[str, FoundFile] = {}
-    problems = []
+def roots_of(paths: tuple[Path, ...], options: Options) -> tuple[Root, ...]:
+    """Return the places that are looked at.
+
+    Raises:
+        UsageError: When a path does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"no file or folder {path}", "name a deck file or a folder of decks")
+    return tuple(Root(path, "extra") for path in paths) if paths else look_around(options).roots
+
+
+def check_files(files: Sequence[FoundFile], today: date, *, strict: bool = False) -> tuple[Problem, ...]:
+    """Return every problem of files that were read, by file and place: of reading, of each deck, and between files.
+
+    Args:
+        files: The files.
+        today: The day, for answers that age.
+        strict: Also ask for the fields that bundled decks always have.
+    """
+    problems: list[Problem] = []
     for file in files:
-        deck = file.reading.deck
-        if deck is None:
-            continue
-        if deck.id in first:
-            problems.append(
-                Problem(
-                    path=file.reading.path,
-                    line=1,
-                    column=1,
-                    end_column=2,
-                    code="W190",
-                    severity=Severity.WARNING,
-                    message=f"deck {deck.id} stands in {first[deck.id].reading.path} too",
-                    label="this file is used",
-                    known=(),
-                    help="give one of the two another name",
-                )
-            )
-        first[deck.id] = file
-    return tuple(problems)
+        problems += file.reading.problems
+        problems += check_deck(file.reading, today, strict=strict or file.source == "bundled")
+    readings = [file.reading for file in files]
+    problems += check_decks(readings)
+    if any(map(_names_documents, readings)):
+        known = bundled_documents()
+        problems += check_references(readings, formats=known.formats, rubrics=known.rubrics)
+    return _by_file(files, problems)
+
+
+def _names_documents(reading: Reading) -> bool:
+    """Tell whether a file names rubrics or formats, or holds some, so that others have to be looked at."""
+    cards = reading.deck.cards if reading.deck is not None else ()
+    return reading.document is not None or any(isinstance(card.body, (Code, Design, Star)) for card in cards)
+
+
+def _by_file(files: Sequence[FoundFile], problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of the files, those of each file by place."""
+    found: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.path].append(problem)
+    paths = dict.fromkeys(file.reading.path for file in files)
+    return tuple(problem for path in paths for problem in sorted(found[path]))
 
 
 def draw_report(report: LintReport, *, color: bool = False) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from prepdeck.progress.days import Streak, forecast_of, heat_of, streak_of
+from prepdeck.progress.days import Streak, heat_of, streak_of
 from prepdeck.progress.retention import Kept
-from prepdeck.store.glance import Glance
-from prepdeck.store.logbook import Logbook
+from prepdeck.store.glance import due_days, look
 from prepdeck.study.desk import Desk
-from prepdeck.study.request import Scope
-from prepdeck.study.scope import candidates_of
-from prepdeck.study.today import DAYS_KEPT, DayReport, DeckRow, report_of
+from prepdeck.study.library import Library
+from prepdeck.study.today import DayReport, DeckFacts, DeckRow, question_of, report_of
 
 WEEKS_SHOWN = 26
 """Weeks of the heat map."""
@@ -49,33 +48,42 @@ class HomeReport:
 def day_report(desk: Desk) -> DayReport:
     """Return what waits today."""
     today = desk.today()
+    decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        seen = _look(log, today)
-    return report_of(desk.library, desk.settings, today, seen)
+        seen = look(log.raw, question_of(decks, desk.settings, today))
+    return report_of(decks, today, seen)
 
 
-def _look(log: Logbook, today: date) -> Glance:
-    return Glance(
-        decks_digest=None,
-        memories=log.all_memories(),
-        introduced=log.introduced_on(today),
-        kept=log.kept_by_deck(today - timedelta(days=DAYS_KEPT)),
-    )
+def facts_of(library: Library) -> list[DeckFacts]:
+    """Return what is known of each deck before its cards are looked at."""
+    return [
+        DeckFacts(
+            loaded.deck.id,
+            loaded.deck.title,
+            len(loaded.deck.cards),
+            loaded.errors,
+            loaded.warnings,
+            loaded.deck.optional,
+        )
+        for loaded in library.decks
+    ]
 
 
 def home_report(desk: Desk) -> HomeReport:
     """Return everything the home screen shows."""
     today = desk.today()
+    decks = facts_of(desk.library)
+    question = question_of(decks, desk.settings, today)
     with desk.store.reading() as log:
-        seen = _look(log, today)
+        seen = look(log.raw, question)
+        coming = due_days(log.raw, _last_of(today, DAYS_AHEAD), question.daily)
         by_day = log.reviews_by_day(date.min)
         seconds = log.seconds_on(today)
         newest = log.newest_review()
-    daily = candidates_of(desk.library, Scope(), seen.memories)
-    forecast = forecast_of((each.memory for each in daily), today, DAYS_AHEAD)
+    forecast = forecast_from(coming, today, DAYS_AHEAD)
     total = Kept(sum(each.passed for each in seen.kept.values()), sum(each.answered for each in seen.kept.values()))
     return HomeReport(
-        day=report_of(desk.library, desk.settings, today, seen),
+        day=report_of(decks, today, seen),
         done_today=by_day.get(today, 0),
         seconds_today=seconds,
         streak=streak_of(by_day, today),
@@ -86,6 +94,20 @@ def home_report(desk: Desk) -> HomeReport:
         undoable=f"{newest.grade.value} on {newest.card}" if newest else None,
         unreadable=desk.library.unreadable,
     )
+
+
+def forecast_from(due: Mapping[date, int], today: date, days: int) -> tuple[int, ...]:
+    """Return how many cards fall due on each of the next `days` study days; overdue ones count on the first."""
+    counts = [0] * days
+    for day, count in due.items():
+        offset = max(0, (day - today).days)
+        if offset < days:
+            counts[offset] += count
+    return tuple(counts)
+
+
+def _last_of(today: date, days: int) -> date:
+    return today + timedelta(days=min(days - 1, (date.max - today).days))
 
 
 __all__ = ["DayReport", "DeckRow", "HomeReport", "day_report", "home_report"]

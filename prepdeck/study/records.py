@@ -15,6 +15,7 @@ from prepdeck.scheduling.review import Review
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.mapping import Action
 from prepdeck.study.desk import Desk
+from prepdeck.study.stored_cards import read_entries
 
 PAGE = 2000
 """Reviews read from the log at once."""
@@ -40,6 +41,8 @@ class CardRecord:
     """Whether it lapsed too often."""
     reviews: tuple[Review, ...]
     """Its reviews under every name it had, undone ones marked."""
+    last_seen: Card | None = None
+    """Its content as it last stood in a deck, also when it is retired; None when that was before prepdeck kept it."""
 
     @property
     def retired(self) -> bool:
@@ -57,7 +60,7 @@ def show_card(desk: Desk, words: str) -> CardRecord:
     with desk.store.reading() as log:
         id_ = _meant(desk, log, words)
         card = desk.library.get(id_)
-        known = log.catalogue.find(id_)
+        known = log.shelf.entry(id_)
         memory = log.memory_of(id_)
         reviews = tuple(log.reviews(of=log.names_of(id_)))
     if card is not None:
@@ -65,7 +68,8 @@ def show_card(desk: Desk, words: str) -> CardRecord:
     else:
         kind, title, deck_title = (known.kind, known.title, id_.deck) if known else ("", "", id_.deck)
     leech = is_leech(memory, desk.settings.leech_lapses)
-    return CardRecord(id_, card, kind, title, deck_title, memory, leech, reviews)
+    last_seen = card if card is not None or known is None else read_entries([known]).get(id_)
+    return CardRecord(id_, card, kind, title, deck_title, memory, leech, reviews, last_seen)
 
 
 def _meant(desk: Desk, log: Logbook, words: str) -> CardId:
@@ -79,7 +83,7 @@ def _meant(desk: Desk, log: Logbook, words: str) -> CardId:
             written = None
         if written is not None:
             today = log.name_now(written)
-            if today != written or log.catalogue.find(written) is not None:
+            if today != written or log.shelf.entry(written) is not None:
                 return today
         raise
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from prepdeck.cards.card import Basic, Card, Choice
+from prepdeck.cards.code import Code
 from prepdeck.cards.ids import CardId
+from prepdeck.cards.spoken import Design, Star, Story
 from prepdeck.errors import AnswerRefused, NotFound, UsageError
 from prepdeck.host.clock import to_milliseconds
 from prepdeck.scheduling import sm2
@@ -20,10 +22,12 @@ from prepdeck.scheduling.round import HardDrill, Round, round_of
 from prepdeck.scheduling.study_day import live_study_day, study_day
 from prepdeck.store.ids import next_id
 from prepdeck.store.logbook import Logbook
+from prepdeck.study.coding import draft_of, drop_draft
 from prepdeck.study.desk import Desk
 from prepdeck.study.request import RoundRequest, Scope
 from prepdeck.study.scope import candidates_of
 from prepdeck.text.counts import counted
+from prepdeck.text.slugs import slug_words
 
 LONGEST_ANSWER_SECONDS = 86_400.0
 """A longer answer is a forgotten window; it is kept as a day."""
@@ -89,6 +93,10 @@ class CardView:
     """The wording shown, Markdown; empty for a cloze."""
     option_order: tuple[int, ...] = ()
     """Positions of a choice card's options in the order they are shown."""
+    draft: str | None = None
+    """What the learner wrote on it earlier today; None when nothing was."""
+    stories: tuple[str, ...] = ()
+    """Titles of the learner's stories that show what a behavioural prompt looks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,15 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
         wording=wording,
         front=front,
         option_order=_shuffled(len(card.body.options), dice) if isinstance(card.body, Choice) else (),
+        draft=draft_of(desk, card),
+        stories=_stories_showing(card.body.competency, desk) if isinstance(card.body, Star) else (),
     )
+
+
+def _stories_showing(competency: str, desk: Desk) -> tuple[str, ...]:
+    """Return the titles of the learner's stories that show a competency."""
+    stories = (card.body for card in desk.library.cards if isinstance(card.body, Story))
+    return tuple(story.title for story in stories if competency in story.competencies)
 
 
 def _wording(card: Card, dice: random.Random) -> tuple[int, str]:
@@ -181,8 +197,18 @@ def _wording(card: Card, dice: random.Random) -> tuple[int, str]:
         case Basic(front=front, variants=variants):
             number = dice.randrange(len(variants) + 1)
             return number, (front, *variants)[number]
+        case Story() as story:
+            number = dice.randrange(len(story.competencies) + 1)
+            return number, story_front(story, number)
         case body:
             return 0, getattr(body, "front", "")
+
+
+def story_front(story: Story, wording: int) -> str:
+    """Return what a story card asks: wording 0 to tell it, each further one which story shows a competency."""
+    if wording == 0:
+        return f"Tell: {story.title}"
+    return f"Which of your stories shows **{slug_words(story.competencies[wording - 1])}**?"
 
 
 def _shuffled(count: int, dice: random.Random) -> tuple[int, ...]:
@@ -209,9 +235,16 @@ def answer_current(
         raise UsageError("the round is over", "begin another one")
     answer = _Answer(card, quality, None, elapsed_seconds, wording, cram=sitting.cram)
     review = _record(desk, answer, sitting.ticket)
+    _throw_away_draft(desk, card)
     after = sitting.round.answered(quality, elapsed_seconds or 0.0)
     history = (*sitting.reviews, (review, sitting.round))
     return replace(sitting, round=after, ticket=_fresh_ticket(desk), reviews=history), review
+
+
+def _throw_away_draft(desk: Desk, card_id: CardId) -> None:
+    card = desk.library.get(card_id)
+    if card is not None and isinstance(card.body, Code | Design):
+        drop_draft(desk, card)
 
 
 def undo_current(desk: Desk, sitting: Sitting) -> tuple[Sitting, Undone]:

@@ -23,6 +23,7 @@ from prepdeck.study.discovery import read_roots
 from prepdeck.study.library import library_of
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
+from prepdeck.text.counts import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,14 @@ def rebuild(options: Options, *, check: bool = False) -> RebuildReport:
             kept, replayed = log.all_memories(), log.all_replayed()
             reviews = sum(1 for _ in log.reviews())
             differences = tuple(_differences(kept, replayed))
-            if not check and differences:
-                log.keep_all_memories(replayed)
+            unmarked = log.shelving.count_unmarked()
+            if unmarked:
+                said = f"{counted(unmarked, 'card')} wrongly marked as answered or as new"
+                differences = (*differences, said)
+            if not check:
+                if differences:
+                    log.keep_all_memories(replayed)
+                log.shelving.mend()
     except ValueError as error:  # an entry that no longer reads as what was written
         raise damaged(store.path, str(error)) from error
     finally:

@@ -25,7 +25,7 @@ def candidates_of(library: Library, scope: Scope, memories: Mapping[CardId, Memo
     if scope.track is not None:
         _must_exist("track", scope.track, (loaded.deck.track.value for loaded in library.decks))
         decks = [loaded for loaded in decks if loaded.deck.track.value == scope.track]
-    candidates = tuple(_all(decks, memories))
+    candidates = tuple(_all(library, decks, memories))
     if scope.topic is not None:
         _must_exist("topic", scope.topic, (each.topic for each in candidates if each.topic))
         candidates = tuple(each for each in candidates if each.topic == scope.topic)
@@ -35,11 +35,10 @@ def candidates_of(library: Library, scope: Scope, memories: Mapping[CardId, Memo
     return candidates
 
 
-def _all(decks: Iterable[LoadedDeck], memories: Mapping[CardId, Memory]) -> Iterable[Candidate]:
-    for loaded in decks:
-        for card in loaded.deck.cards:
-            memory = memories.get(card.id, UNSEEN)
-            yield Candidate(card.id, memory, card.kind, card.topic, card.tags, card.seconds)
+def _all(library: Library, decks: Iterable[LoadedDeck], memories: Mapping[CardId, Memory]) -> Iterable[Candidate]:
+    for each in library.outlines([loaded.deck.id for loaded in decks]):
+        memory = memories.get(each.card, UNSEEN)
+        yield Candidate(each.card, memory, each.kind, each.topic, each.tags, each.seconds)
 
 
 def _must_exist(what: str, word: str, known: Iterable[str]) -> None:

@@ -2,76 +2,218 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from prepdeck.cards.card import Card
 from prepdeck.cards.ids import CardId
-from prepdeck.scheduling.memory import UNSEEN, Learned
-from prepdeck.store.catalogue import KnownCard
+from prepdeck.cards.words import words_of
+from prepdeck.errors import StoreError
+from prepdeck.host.clock import machine_ns
+from prepdeck.scheduling.memory import Learned
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.mapping import ActionKind
+from prepdeck.store.shelving import CardRow, Changes
 from prepdeck.store.store import Store
-from prepdeck.study.library import Library
+from prepdeck.study.comparing import Comparison, Holding, Reader, compare
+from prepdeck.study.headers import deck_of
+from prepdeck.study.library import DeckCards, Library, LoadedDeck, Source
+from prepdeck.study.stored_cards import StoredCards
+from prepdeck.study.survey import Sighting, reader_stamp
+from prepdeck.text.counts import counted
 
-DIGEST_FACT = "decks"
-"""The fact that names the decks last taken in."""
 LONGEST_TITLE = 300
-"""Characters of a front kept for cards that vanish."""
+"""Characters of a front that lists show."""
+SETTLED_NS = 60_000_000_000
+"""Nanoseconds; a file left alone for so long gets a stamp that is trusted."""
 
 
-def take_in(store: Store, library: Library, moment: datetime, today: date) -> None:
-    """Bring the store up to the decks, in one transaction and only when something changed."""
-    digest = library.digest
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What changed decks changed, by today's names of the cards."""
+
+    new: tuple[CardId, ...] = ()
+    """Never met before."""
+    reworded: tuple[CardId, ...] = ()
+    """Their content is another."""
+    renamed: tuple[CardId, ...] = ()
+    """They carry on the history of an older name in their deck."""
+    moved: tuple[CardId, ...] = ()
+    """They carry on the history of a name in another deck."""
+    retired: tuple[CardId, ...] = ()
+    """No deck holds them any more; their history stays."""
+    returned: tuple[CardId, ...] = ()
+    """They had been retired, and have their schedule back."""
+    is_first: bool = False
+    """Whether no card was ever met before."""
+
+    @property
+    def words(self) -> str | None:
+        """The change in one sentence; None when there is nothing to say."""
+        parts = [
+            counted(len(self.new), "new card") if self.new else "",
+            f"{len(self.reworded)} reworded" if self.reworded else "",
+            f"{len(self.renamed)} renamed" if self.renamed else "",
+            f"{len(self.moved)} moved" if self.moved else "",
+            f"{len(self.retired)} retired" if self.retired else "",
+            f"{len(self.returned)} back" if self.returned else "",
+        ]
+        told = ", ".join(part for part in parts if part)
+        return f"decks changed: {told}" if told and not self.is_first else None
+
+
+def take_in(store: Store, sightings: Sequence[Sighting], moment: datetime, today: date) -> tuple[Library, TakenIn]:
+    """Bring the store up to the deck files, in one transaction and only when something changed.
+
+    Returns:
+        The library of this run, and what changed.
+
+    Raises:
+        StoreError: When decks changed and the store cannot be written.
+    """
+    reader = Reader()
     with store.reading() as log:
-        if log.catalogue.fact(DIGEST_FACT) == digest:
-            return
-    with store.writing() as log:
-        before = log.catalogue.all()
-        names = log.new_names()
-        _keep_cards(log, library, before)
-        _log_renames(log, library, moment, today)
-        if log.new_names() != names:
-            log.keep_all_memories(log.all_replayed())
-        for card in _log_revisions(log, library, before, moment, today):
-            log.keep_memory(card, log.replayed(card))
-        log.catalogue.keep_fact(DIGEST_FACT, digest)
+        found = compare(sightings, log.shelf.files(), reader)
+    taken = TakenIn()
+    if not found.is_clean:
+        with store.writing() as log:
+            # Another program may have taken the same change in meanwhile; what was read is not read again.
+            found = compare(sightings, log.shelf.files(), reader)
+            if not found.is_clean:
+                taken = _write(log, found, moment, today)
+    _remember_touched(store, found)
+    return _library(store, found), taken
 
 
-def _keep_cards(log: Logbook, library: Library, before: dict[CardId, KnownCard]) -> None:
-    now = {card.id: _known(card, before.get(card.id)) for card in library.cards}
-    gone = [
-        KnownCard(known.card, known.kind, known.title, known.revision, known.fingerprint, retired=True)
-        for known in before.values()
-        if known.card not in now and not known.retired
+def _write(log: Logbook, found: Comparison, moment: datetime, today: date) -> TakenIn:
+    is_first = not log.shelving.knows_cards()
+    names = log.new_names()
+    changes = _keep_decks(log, found)
+    renamed = _log_renames(log, moment, today)
+    if log.new_names() != names:
+        log.keep_all_memories(log.all_replayed())
+    for card, revision in _raised(changes, found).items():
+        _log_revision(log, card, revision, moment, today)
+    for row in found.restamped:
+        log.shelving.restamp([row])
+    return _summary(changes, renamed, is_first=is_first)
+
+
+def _keep_decks(log: Logbook, found: Comparison) -> list[Changes]:
+    held = {row.deck: row for row in log.shelf.files().values() if row.held}
+    for path in found.forgotten:
+        log.shelving.forget_file(path)
+    changes = []
+    for holding in found.fresh:
+        row = holding.row
+        if row is None:
+            continue
+        log.shelving.keep_file(row)
+        if row.held and row.deck is not None:
+            before = held.get(row.deck)
+            afresh = before is not None and before.reader != reader_stamp()
+            changes.append(log.shelving.keep_cards(row.deck, _rows(holding), afresh=afresh))
+    changes += [log.shelving.keep_cards(deck, ()) for deck in found.emptied]
+    return changes
+
+
+def _rows(holding: Holding) -> list[CardRow]:
+    from prepdeck.deckfile.excerpt import cut
+
+    reading = holding.reading
+    if reading is None or reading.deck is None:
+        return []
+    return [
+        _row(card, position, reading.places[card.id], cut(reading, card.id))
+        for position, card in enumerate(reading.deck.cards)
     ]
-    log.catalogue.keep([*(known for id_, known in now.items() if before.get(id_) != known), *gone])
 
 
-def _known(card: Card, before: KnownCard | None) -> KnownCard:
-    # A revision that went down again, as after a checkout of an older file, says nothing new about the meaning.
-    revision = max(card.revision, before.revision) if before else card.revision
-    return KnownCard(card.id, card.kind, card.title[:LONGEST_TITLE], revision, card.fingerprint)
+def _row(card: Card, position: int, line: int, source: str) -> CardRow:
+    words = words_of(card)
+    return CardRow(
+        card=card.id,
+        kind=card.kind,
+        title=words[0][:LONGEST_TITLE],
+        revision=card.revision,
+        fingerprint=card.fingerprint,
+        position=position,
+        line=line,
+        topic=card.topic,
+        level=card.level,
+        ask=card.ask.value if card.ask else None,
+        weight=card.weight,
+        seconds=card.seconds,
+        tags=card.tags,
+        was=card.was,
+        source=source,
+        words=words,
+    )
 
 
-def _log_renames(log: Logbook, library: Library, moment: datetime, today: date) -> None:
+def _log_renames(log: Logbook, moment: datetime, today: date) -> list[tuple[CardId, CardId]]:
+    """Log who carries on which older name's history; return the new entries as (older name, card)."""
+    claims: dict[CardId, list[CardId]] = {}
+    for old, card in log.shelving.renamings():
+        claims.setdefault(old, []).append(card)
     known = dict(log.all_renames())
-    for card in library.cards:
-        for old in card.was:
-            if library.get(old) is None and known.get(old) != card.id:
-                log.append_action(ActionKind.RENAME, moment, today, card=card.id, details=str(old))
+    fresh = []
+    for old, cards in claims.items():
+        # Of two cards that claim one name the first has it, and keeps it while it claims it.
+        if known.get(old) not in cards:
+            log.append_action(ActionKind.RENAME, moment, today, card=cards[0], details=str(old))
+            fresh.append((old, cards[0]))
+    return fresh
 
 
-def _log_revisions(
-    log: Logbook, library: Library, before: dict[CardId, KnownCard], moment: datetime, today: date
-) -> set[CardId]:
-    """Log the meanings that changed; return the cards they make due."""
-    touched: set[CardId] = set()
-    for card in library.cards:
-        known = before.get(card.id)
-        memory = log.memory_of(card.id) if known is not None and card.revision > known.revision else UNSEEN
-        if isinstance(memory, Learned):
-            # Never before the last answer, so that replay meets the entries in the order they were made.
-            day = max(today, memory.last)
-            log.append_action(ActionKind.REVISION, moment, day, card=card.id, details=str(card.revision))
-            touched.add(card.id)
-    return touched
+def _raised(changes: Iterable[Changes], found: Comparison) -> dict[CardId, int]:
+    """Return the cards whose meaning changed, with the number their author gave it."""
+    raised = {card for each in changes for card in each.raised}
+    cards = (card for each in found.fresh if each.reading and each.reading.deck for card in each.reading.deck.cards)
+    return {card.id: card.revision for card in cards if card.id in raised} if raised else {}
+
+
+def _log_revision(log: Logbook, card: CardId, revision: int, moment: datetime, today: date) -> None:
+    """Make a learned card due; its history stays."""
+    memory = log.memory_of(card)
+    if isinstance(memory, Learned):
+        # Never before the last answer, so that replay meets the entries in the order they were made.
+        log.append_action(ActionKind.REVISION, moment, max(today, memory.last), card=card, details=str(revision))
+        log.keep_memory(card, log.replayed(card))
+
+
+def _summary(changes: Sequence[Changes], renamed: Sequence[tuple[CardId, CardId]], *, is_first: bool) -> TakenIn:
+    carried = {new for _old, new in renamed}
+    left = {old for old, _new in renamed}
+    return TakenIn(
+        new=tuple(card for each in changes for card in each.new if card not in carried),
+        reworded=tuple(card for each in changes for card in each.reworded),
+        renamed=tuple(new for old, new in renamed if old.deck == new.deck),
+        moved=tuple(new for old, new in renamed if old.deck != new.deck),
+        retired=tuple(card for each in changes for card in each.retired if card not in left),
+        returned=tuple(card for each in changes for card in each.returned),
+        is_first=is_first,
+    )
+
+
+def _remember_touched(store: Store, found: Comparison) -> None:
+    """Remember new stamps of unchanged files, if that can be had for nothing: they save only the next look a hash."""
+    now = machine_ns()
+    settled = {holding.sighting.key for holding in found.holdings if holding.sighting.newest_ns + SETTLED_NS <= now}
+    rows = [row for row in found.restamped if row.path in settled]
+    if rows and found.is_clean:
+        with suppress(StoreError), store.writing(patience_ms=0) as log:
+            log.shelving.restamp(rows)
+
+
+def _library(store: Store, found: Comparison) -> Library:
+    cards = StoredCards(store, {each.row.deck: each.sighting for each in found.chosen if each.row and each.row.deck})
+    decks = []
+    for holding in found.chosen:
+        row, sighting = holding.row, holding.sighting
+        if row is not None and row.deck is not None:
+            deck = deck_of(row.deck, row.fields, DeckCards(cards, row.deck, row.cards))
+            decks.append(LoadedDeck(deck, sighting.path, Source(sighting.source), row.errors, row.warnings))
+    return Library(decks, cards, found.arrangement.unreadable, found.arrangement.notes)

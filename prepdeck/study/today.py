@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from prepdeck.host.settings import Settings
-from prepdeck.progress.days import MATURE_INTERVAL
 from prepdeck.scheduling.load import load_of
-from prepdeck.scheduling.memory import Learned
 from prepdeck.scheduling.study_day import study_day
-from prepdeck.store.glance import Glance, glance_at
-from prepdeck.study.discovery import read_roots
-from prepdeck.study.library import Library, library_of
+from prepdeck.store.glance import Glance, Question, glancing, look
+from prepdeck.store.shelf import Shelf
+from prepdeck.study.comparing import Comparison, compare_unread
 from prepdeck.study.options import Options
-from prepdeck.study.request import Scope
-from prepdeck.study.scope import candidates_of
-from prepdeck.study.surroundings import look_around, store_path
+from prepdeck.study.surroundings import Surroundings, look_around, store_path
+from prepdeck.study.survey import look_over
 
 DAYS_KEPT = 30
 """Days that retention looks back."""
@@ -69,38 +68,57 @@ class DayReport:
     """Cards of today's drill that still come back."""
 
 
-def report_of(library: Library, settings: Settings, today: date, seen: Glance) -> DayReport:
+@dataclass(frozen=True, slots=True)
+class DeckFacts:
+    """What is known of a deck before its cards are looked at."""
+
+    slug: str
+    """Its name."""
+    title: str
+    """What people read."""
+    cards: int
+    """All its cards."""
+    errors: int
+    """Faults in its file."""
+    warnings: int
+    """Things worth a look in its file."""
+    optional: bool
+    """Whether it stays out of the daily queue."""
+
+
+def question_of(decks: Iterable[DeckFacts], settings: Settings, today: date) -> Question:
+    """Return what the counts of a day depend on."""
+    daily = tuple(deck.slug for deck in decks if not deck.optional)
+    return Question(today, daily, settings.new_a_day, DAYS_KEPT)
+
+
+def report_of(decks: Iterable[DeckFacts], today: date, seen: Glance) -> DayReport:
     """Return what waits today, from the decks and what the database says."""
-    daily = candidates_of(library, Scope(), seen.memories)
-    load = load_of(daily, today, new_left=max(0, settings.new_a_day - seen.introduced))
+    load = load_of(seen.waiting, today, new_left=seen.new_left)
     due = Counter(each.card.deck for each in load.due)
     new = Counter(each.card.deck for each in load.new)
-    rows = []
-    for loaded in library.decks:
-        slug = loaded.deck.id
-        memories = [seen.memories.get(card.id) for card in loaded.deck.cards]
-        learned = [memory for memory in memories if isinstance(memory, Learned)]
-        rows.append(
-            DeckRow(
-                slug=slug,
-                title=loaded.deck.title,
-                due=due[slug],
-                new=new[slug],
-                cards=len(loaded.deck.cards),
-                seen=len(learned),
-                mature=sum(memory.interval >= MATURE_INTERVAL for memory in learned),
-                kept=seen.kept[slug].share if slug in seen.kept else None,
-                errors=loaded.errors,
-                warnings=loaded.warnings,
-                optional=loaded.deck.optional,
-            )
+    rows = tuple(
+        DeckRow(
+            slug=deck.slug,
+            title=deck.title,
+            due=due[deck.slug],
+            new=new[deck.slug],
+            cards=deck.cards,
+            seen=deck.cards - seen.unseen.get(deck.slug, 0),
+            mature=seen.mature.get(deck.slug, 0),
+            kept=seen.kept[deck.slug].share if deck.slug in seen.kept else None,
+            errors=deck.errors,
+            warnings=deck.warnings,
+            optional=deck.optional,
         )
+        for deck in decks
+    )
     return DayReport(
         study_day=today,
         due=len(load.due),
         new=len(load.new),
         minutes=load.minutes,
-        decks=tuple(rows),
+        decks=rows,
         unfinished=len(load.unfinished),
     )
 
@@ -108,22 +126,46 @@ def report_of(library: Library, settings: Settings, today: date, seen: Glance) -
 def what_waits(options: Options) -> tuple[DayReport, tuple[str, ...]]:
     """Return what waits today, and sentences worth saying once.
 
-    Reads through the standard library while the decks are those last taken in; only otherwise is the store opened,
+    Reads through the standard library while the deck files are those last taken in; only otherwise is the store opened,
     which takes in changed decks, upgrades, or says what is wrong.
 
     Raises:
         StoreError: When the database cannot be used.
     """
     surroundings = look_around(options)
-    today = study_day(surroundings.clock.now(), surroundings.settings.day_start)
-    seen = glance_at(store_path(surroundings), today, DAYS_KEPT)
-    if seen is not None:
-        library = library_of(read_roots(surroundings.roots))
-        if library.digest == seen.decks_digest:
-            notes = (*surroundings.settings.problems, *library.notes)
-            return report_of(library, surroundings.settings, today, seen), notes
+    found = _glance(surroundings)
+    if found is not None:
+        return found
     from prepdeck.study.desk import open_desk
     from prepdeck.study.overview import day_report
 
     with open_desk(options) as desk:
         return day_report(desk), tuple(desk.notes)
+
+
+def _glance(surroundings: Surroundings) -> tuple[DayReport, tuple[str, ...]] | None:
+    """Return what waits today, or None when that takes more than a look."""
+    sightings = look_over(surroundings.roots)
+    settings = surroundings.settings
+    today = study_day(surroundings.clock.now(), settings.day_start)
+    with glancing(store_path(surroundings)) as raw:
+        if raw is None:
+            return None
+        try:
+            found = compare_unread(sightings, Shelf(raw).files())
+            if found is None:
+                return None
+            decks = _facts_of(found)
+            seen = look(raw, question_of(decks, settings, today))
+        except (sqlite3.Error, ValueError, TypeError, KeyError):
+            return None  # whatever is wrong with the database, opening it says it
+        return report_of(decks, today, seen), (*settings.problems, *found.arrangement.notes)
+
+
+def _facts_of(found: Comparison) -> list[DeckFacts]:
+    facts = []
+    for row in (holding.row for holding in found.chosen):
+        if row is not None and row.deck is not None:
+            fields = row.fields
+            facts.append(DeckFacts(row.deck, fields["title"], row.cards, row.errors, row.warnings, fields["optional"]))
+    return facts

@@ -185,7 +185,10 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         return self.errands.desk.clock.monotonic_seconds()
 
     def leave(self, status: int) -> None:
-        """End the program with a status; everything is saved already."""
+        """End the program with a status; grades are saved already, and what is being written is kept now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, FramedScreen) and screen.is_mounted:
+                screen.put_away()
         self.exit(return_code=status)
 
     def _handle_exception(self, error: Exception) -> None:

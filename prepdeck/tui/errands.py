@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from prepdeck.errors import PrepdeckError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from prepdeck.cards.card import Card
     from prepdeck.cards.ids import CardId
+    from prepdeck.cards.verdict import Verdict
     from prepdeck.study.desk import Desk
     from prepdeck.study.options import Options
     from prepdeck.study.overview import HomeReport
@@ -151,6 +155,42 @@ class Errands:
         from prepdeck.study.records import show_card
 
         return show_card(self.desk, str(card))
+
+    def keep_draft(self, card: Card, text: str) -> Path:
+        """Write down what was written on a card; return the file."""
+        from prepdeck.study.coding import keep_draft
+
+        return keep_draft(self.desk, card, text)
+
+    def read_draft(self, card: Card) -> str | None:
+        """Return what was written on a card today."""
+        from prepdeck.study.coding import draft_of
+
+        return draft_of(self.desk, card)
+
+    def editor_command(self, path: Path) -> tuple[str, ...]:
+        """Return the command that opens a file in the learner's editor."""
+        from prepdeck.study.coding import editor_command
+
+        return editor_command(path)
+
+    def code_to_trust(self, card: Card) -> tuple[tuple[str, str], ...]:
+        """Return the code of a deck that would run with an answer and that nobody said yes to yet."""
+        from prepdeck.study.coding import foreign_code, needs_consent
+
+        return foreign_code(card) if needs_consent(self.desk, card) else ()
+
+    def give_consent(self, card: Card) -> None:
+        """Remember that this code may run."""
+        from prepdeck.study.coding import give_consent
+
+        give_consent(self.desk, card)
+
+    def judge(self, card: Card, answer: str, *, is_submission: bool) -> Verdict:
+        """Run an answer; this takes seconds, asks nothing of the database, and so may run beside the clerk."""
+        from prepdeck.study.coding import run_visible, submit
+
+        return (submit if is_submission else run_visible)(self.desk, card, answer)
 
     def save_theme(self, name: str) -> None:
         """Keep the theme for the next start."""

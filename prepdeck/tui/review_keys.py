@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from prepdeck.cards.card import Cloze
+from prepdeck.cards.code import Code
+from prepdeck.cards.spoken import Design, Star
 from prepdeck.scheduling.grade import Grade
 from prepdeck.tui.keys import KeyRow
 from prepdeck.tui.review_state import Asking
@@ -31,9 +33,13 @@ def can_do(action: str, asking: Asking | None, *, is_typing: bool) -> bool:
         return asking.can_pick(action[-1])
     match action:
         case "review.reveal":
-            return not asking.is_revealed
+            return not asking.is_revealed and not asking.running
         case "review.field":
-            return asking.takes_number and not is_typing
+            return (asking.takes_number or asking.takes_draft) and not is_typing and not asking.running
+        case "review.run" | "review.submit":
+            return asking.can_run
+        case "review.editor":
+            return asking.takes_draft and not asking.running
         case "review.hint":
             return not asking.is_revealed and asking.hints_left > 0
         case "review.tick" | "review.next_point" | "review.previous_point":
@@ -51,6 +57,8 @@ def word_for(key: KeyRow, asking: Asking | None) -> str:
             return "Stop"
         case "review.reveal":
             return _word_for_next(key, asking)
+        case "review.field" if asking is not None and asking.takes_draft:
+            return "Write"
         case "review.accept" if asking is not None and asking.suggested is not None:
             return WORDS[asking.suggested]
         case _:
@@ -62,7 +70,27 @@ def _word_for_next(key: KeyRow, asking: Asking | None) -> str:
         return "Try again"
     if asking.takes_number or asking.takes_several:
         return "Check"
+    if isinstance(asking.card.body, Design):
+        return "Phase"
+    if asking.can_tell:
+        return "Start"
     return "Next gap" if has_more_gaps(asking) else key.word
+
+
+def next_words(asking: Asking) -> tuple[str, str]:
+    """Return what the box below the front offers, and a quiet word beside it."""
+    body = asking.card.body
+    if isinstance(body, Design):
+        number, count = asking.phases_open + 1, len(body.outline)
+        aside = "Tab writes an outline first" if not asking.phases_open else "tick what you said"
+        return f"Open phase {number} of {count}", aside
+    if isinstance(body, Code):
+        return "Show reference", "Tab writes code, r runs, s submits"
+    if asking.can_tell:
+        return "Start the clock", "then tell it aloud"
+    if asking.is_telling:
+        return "Show what to look for" if isinstance(body, Star) else "Show answer", "when you are done"
+    return "Show the next gap" if has_more_gaps(asking) else "Show answer", "think first, then reveal"
 
 
 def has_more_gaps(asking: Asking) -> bool:

@@ -7,7 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from prepdeck.cards.card import Basic, Card, Choice, Cloze, Numeric
+from prepdeck.cards.cases import count_tests
+from prepdeck.cards.code import Code
 from prepdeck.cards.number import parse_number
+from prepdeck.cards.spoken import Design, OutlinePhase, Star, Story
+from prepdeck.cards.verdict import Outcome, Verdict
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.suggestion import Evidence, suggest
 
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
 
 LETTERS: Final = "abcdefgh"
 """Names of a choice card's options, in the order they are shown."""
+TELLING_SECONDS: Final = 150
+"""Target time of a behavioural prompt whose author set none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +41,36 @@ class Asking:
     typed: str = ""
     """What was typed when the answer was checked."""
     ticked: frozenset[int] = frozenset()
-    """Must-say points that were ticked."""
+    """Points that were ticked."""
     point: int = 0
-    """The must-say point that is marked."""
+    """The point that is marked."""
     shows_source: bool = False
     """Whether maths is shown as its author wrote it."""
     answer_seconds: float = 0.0
     """How long it took until the answer was shown."""
     complaint: str = ""
     """What is wrong with what was typed."""
+    phases_open: int = 0
+    """How many phases of a design's outline are open."""
+    draft: str = ""
+    """Code or outline written so far."""
+    is_writing: bool = False
+    """Whether the draft is open in its field."""
+    running: str = ""
+    """What runs at this moment, in words."""
+    verdict: Verdict | None = None
+    """What the last run gave."""
+    is_submitted: bool = False
+    """Whether that run was the one against the hidden tests."""
+    told_seconds: float | None = None
+    """How long the answer has been told aloud; None before the clock was started."""
+
+    @classmethod
+    def of(cls, view: CardView) -> Asking:
+        """Return a card whose asking begins, with what was written on it before."""
+        body = view.card.body
+        started = body.starter if isinstance(body, Code) else ""
+        return cls(view, draft=started if view.draft is None else view.draft)
 
     @property
     def card(self) -> Card:
@@ -52,9 +79,55 @@ class Asking:
 
     @property
     def points(self) -> tuple[str, ...]:
-        """Must-say points that can be ticked now."""
-        body = self.card.body
-        return body.points if isinstance(body, Basic) and self.is_revealed else ()
+        """Points that can be ticked now: must-say points, those of the open phases, strong signals."""
+        match self.card.body:
+            case Basic(points=points) | Star(strong_signals=points) if self.is_revealed:
+                return points
+            case Design():
+                return tuple(point for phase in self.phases for point in phase.points)
+            case _:
+                return ()
+
+    @property
+    def phases(self) -> tuple[OutlinePhase, ...]:
+        """The open phases of a design's outline."""
+        return self.card.body.outline[: self.phases_open] if isinstance(self.card.body, Design) else ()
+
+    @property
+    def shows_back(self) -> bool:
+        """Whether anything of the answer is seen."""
+        return self.is_revealed or self.phases_open > 0
+
+    @property
+    def telling_seconds(self) -> int | None:
+        """How long the answer should take when it is told against the clock; None for cards that are not."""
+        match self.card.body:
+            case Star():
+                return self.card.seconds or TELLING_SECONDS
+            case Story() if self.view.wording == 0:
+                return self.card.seconds
+            case _:
+                return None
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether the clock of a spoken answer can be started now."""
+        return self.telling_seconds is not None and self.told_seconds is None and not self.is_revealed
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether that clock runs."""
+        return self.told_seconds is not None and not self.is_revealed
+
+    @property
+    def takes_draft(self) -> bool:
+        """Whether something can be written now: code, or an outline before the first phase is shown."""
+        return isinstance(self.card.body, Code | Design) and not self.shows_back
+
+    @property
+    def can_run(self) -> bool:
+        """Whether tests can be run now."""
+        return isinstance(self.card.body, Code) and not self.is_revealed and not self.running
 
     @property
     def options(self) -> tuple[int, ...]:
@@ -91,7 +164,7 @@ class Asking:
         return not self.is_revealed and LETTERS.find(letter) in range(len(self.options))
 
     def forward(self, seconds: float) -> Asking:
-        """Return the card after the next thing was shown: the next gap of a cloze, else the answer."""
+        """Return the card one step on: a gap or phase opens, the clock of a spoken answer starts, the answer shows."""
         if self.is_revealed:
             return self
         body = self.card.body
@@ -100,7 +173,48 @@ class Asking:
             if opened < body.last_number:
                 return replace(self, gaps_open=opened)
             return replace(self, gaps_open=body.last_number, is_revealed=True, answer_seconds=seconds)
-        return replace(self, is_revealed=True, answer_seconds=seconds, complaint="")
+        if isinstance(body, Design):
+            return self._open_phase(body, seconds)
+        if self.can_tell:
+            return replace(self, told_seconds=0.0)
+        return self.revealed(seconds)
+
+    def _open_phase(self, body: Design, seconds: float) -> Asking:
+        """Return the card with one more phase open and its first point marked; the last one ends the asking."""
+        opened = self.phases_open + 1
+        after = replace(self, point=len(self.points), phases_open=opened, is_writing=False)
+        if not self.phases_open:
+            after = replace(after, answer_seconds=seconds)
+        return replace(after, is_revealed=True) if opened >= len(body.outline) else after
+
+    def revealed(self, seconds: float) -> Asking:
+        """Return the card with its answer shown, after so many seconds."""
+        return replace(self, is_revealed=True, answer_seconds=seconds, complaint="", is_writing=False)
+
+    def told(self, seconds: float) -> Asking:
+        """Return the card after so many seconds of telling."""
+        return replace(self, told_seconds=seconds) if self.is_telling else self
+
+    def written(self, draft: str) -> Asking:
+        """Return the card with what is written on it now; what the last run gave stays in sight."""
+        return self if draft == self.draft else replace(self, draft=draft)
+
+    def judged(self, verdict: Verdict, seconds: float | None = None) -> Asking:
+        """Return the card after a run; `seconds` is given when it was handed in, which shows the answer.
+
+        What could not be run because a package is missing leaves the card as it was, to be judged by oneself.
+        """
+        after = replace(self, running="", verdict=verdict)
+        if seconds is None or verdict.outcome is Outcome.MISSING:
+            return after
+        return replace(after, is_submitted=True).revealed(seconds)
+
+    @property
+    def tests(self) -> tuple[int, int]:
+        """How many tests the last run passed, of how many."""
+        if self.verdict is None or not isinstance(self.card.body, Code):
+            return 0, 0
+        return count_tests(self.card.body, self.verdict, is_submission=self.is_submitted)
 
     def pick(self, letter: str, seconds: float) -> Asking:
         """Return the card after an option was picked: one right option ends the asking, several toggle."""
@@ -118,7 +232,7 @@ class Asking:
             return self
         if typed.strip() and parse_number(typed) is None:
             return replace(self, complaint="That is no number. Try 73856, 7.4e4, 3/8 or 15%.")
-        return replace(self, typed=typed.strip()).forward(seconds)
+        return replace(self, typed=typed.strip()).revealed(seconds)
 
     def hint(self) -> Asking:
         """Return the card with one more hint."""
@@ -127,7 +241,7 @@ class Asking:
         return replace(self, hints_shown=self.hints_shown + 1)
 
     def move_point(self, by: int) -> Asking:
-        """Return the card with another must-say point marked."""
+        """Return the card with another point marked."""
         return replace(self, point=max(0, min(len(self.points) - 1, self.point + by)))
 
     def tick(self, point: int | None = None) -> Asking:
@@ -150,32 +264,12 @@ class Asking:
             ticked=self.ticked,
             picked=self.picked,
             typed=self.number,
-            checked=bool(self.picked or self.typed or self.ticked),
+            checked=bool(self.picked or self.typed or self.ticked or self.is_submitted),
+            tests_passed=self.tests[0] if self.is_submitted else 0,
+            tests_total=self.tests[1] if self.is_submitted else 0,
         )
 
     @property
     def suggested(self) -> Grade | None:
         """The grade offered, once the answer is seen."""
         return suggest(self.card, self.evidence) if self.is_revealed else None
-
-
-@dataclass(frozen=True, slots=True)
-class Stopwatch:
-    """Seconds while it runs; the caller tells it the time."""
-
-    since: float | None = None
-    """When it was last started, or None while it stands."""
-    gathered: float = 0.0
-    """What ran before that."""
-
-    def read(self, now: float) -> float:
-        """Return the seconds so far."""
-        return self.gathered + (0.0 if self.since is None else max(0.0, now - self.since))
-
-    def paused(self, now: float) -> Stopwatch:
-        """Return the watch standing."""
-        return Stopwatch(None, self.read(now))
-
-    def running(self, now: float) -> Stopwatch:
-        """Return the watch running."""
-        return Stopwatch(now, self.read(now))

@@ -31,6 +31,7 @@ cards:
   answer: 0.154
   unit: probability
   tolerance: {abs: 0.002}
+  check: "0.01*0.9 / (0.01*0.9 + 0.99*0.05)"
   steps: ["true positives 0.009", "false positives 0.0495"]
 - id: bayes
   topic: rules-bayes

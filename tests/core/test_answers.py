@@ -7,11 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prepdeck.cards.card import Basic
+from prepdeck.cards.cases import count_tests, show_case
+from prepdeck.cards.code import Case
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.number import is_within, parse_number
+from prepdeck.cards.verdict import CaseResult, Outcome, Verdict
 from prepdeck.scheduling.grade import Grade
-from prepdeck.scheduling.suggestion import Evidence, suggest
+from prepdeck.scheduling.suggestion import Evidence, suggest, target_seconds
+from prepdeck.text.slugs import slug_words
 from tests.builders import make_card, make_choice, make_cloze, make_numeric
+from tests.kinds import make_code, make_design, make_star, make_story
+
+PASSED = CaseResult(True, "1", "2", "2")
+FAILED = CaseResult(False, "1", "2", "3")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +106,80 @@ def test_the_distance_of_a_number_suggests_the_grade(typed: str, grade: Grade) -
 def test_the_ticked_points_suggest_the_grade(ticked: set[int], grade: Grade) -> None:
     card = make_card(body=Basic("f", "b", points=("x", "y")))
     assert suggest(card, Evidence(ticked=frozenset(ticked), checked=True)) is grade
+
+
+@pytest.mark.parametrize(("ticked", "grade"), [(5, Grade.GOOD), (4, Grade.GOOD), (3, Grade.HARD), (2, Grade.AGAIN)])
+def test_four_in_five_points_of_an_outline_suggest_good(ticked: int, grade: Grade) -> None:
+    evidence = Evidence(ticked=frozenset(range(ticked)), checked=True)
+    assert suggest(make_card(body=make_design()), evidence) is grade
+
+
+@pytest.mark.parametrize(("ticked", "grade"), [({0, 1}, Grade.GOOD), ({1}, Grade.HARD), (set(), Grade.AGAIN)])
+def test_strong_signals_suggest_the_grade(ticked: set[int], grade: Grade) -> None:
+    assert suggest(make_card(body=make_star()), Evidence(ticked=frozenset(ticked), checked=True)) is grade
+
+
+@pytest.mark.parametrize(
+    ("evidence", "grade"),
+    [
+        (Evidence(tests_passed=4, tests_total=4, checked=True, elapsed_seconds=120), Grade.GOOD),
+        (Evidence(tests_passed=4, tests_total=4, checked=True, elapsed_seconds=121), Grade.HARD),
+        (Evidence(tests_passed=4, tests_total=4, checked=True, hints_shown=1), Grade.HARD),
+        (Evidence(tests_passed=3, tests_total=4, checked=True), Grade.AGAIN),
+        (Evidence(), Grade.GOOD),
+        (Evidence(hints_shown=1), Grade.HARD),
+    ],
+)
+def test_tests_hints_and_minutes_suggest_the_grade_of_code(evidence: Evidence, grade: Grade) -> None:
+    assert suggest(make_card(body=make_code(minutes=2)), evidence) is grade
+
+
+def test_code_without_minutes_has_the_time_of_its_seconds() -> None:
+    card = make_card(body=make_code(minutes=None), seconds=30)
+    assert target_seconds(card) == 90
+    assert target_seconds(make_card(body=make_code(minutes=None))) is None
+
+
+def test_a_story_is_judged_by_oneself() -> None:
+    assert suggest(make_card(body=make_story()), Evidence(checked=True)) is Grade.GOOD
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (Case("[[2, 7], 9]", "[0, 1]"), "[2, 7], 9 -> [0, 1]"),
+        (Case("[]", "[]"), "-> []"),
+        (Case("[1,\n 2]", "3"), "1, 2 -> 3"),
+        (Case("range(3)", "3", is_expression=True), "range(3) -> 3"),
+        (Case("[range(3)]", "3", is_expression=True), "[range(3)] -> 3"),
+        (Case("[0]", raises="ValueError"), "0 -> raises ValueError"),
+        (Case("[0]"), "0 -> whatever the property accepts"),
+        (Case("{broken", "1"), "{broken -> 1"),
+    ],
+)
+def test_a_test_reads_as_what_goes_in_and_what_comes_out(case: Case, words: str) -> None:
+    assert show_case(case) == words
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_submission", "counts"),
+    [
+        (Verdict(Outcome.PASSED, (PASSED, PASSED)), False, (2, 2)),
+        (Verdict(Outcome.FAILED, (PASSED, FAILED)), False, (1, 2)),
+        (Verdict(Outcome.TIMEOUT, (PASSED,)), True, (1, 4)),
+        (Verdict(Outcome.TIMEOUT, (PASSED,) * 4), True, (3, 4)),
+        (Verdict(Outcome.FAILED, (*(PASSED,) * 4, FAILED)), True, (4, 5)),
+        (Verdict(Outcome.BROKEN), True, (0, 4)),
+    ],
+)
+def test_what_a_limit_cut_short_never_counts_as_all_passed(
+    verdict: Verdict, is_submission: bool, counts: tuple[int, int]
+) -> None:
+    assert count_tests(make_code(), verdict, is_submission=is_submission) == counts
+
+
+def test_a_slug_reads_as_words() -> None:
+    assert slug_words("deal-with_ambiguity") == "deal with ambiguity"
 
 
 def test_without_anything_checked_good_is_offered() -> None:

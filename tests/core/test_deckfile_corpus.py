@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prepdeck.deckfile.codes import CODES
+from prepdeck.deckfile.codes import CODES, READING_CODES
 from prepdeck.deckfile.drawing import draw_problem
 from prepdeck.deckfile.problem import Severity, unreadable
 from prepdeck.deckfile.reading import Reading, read_deck
@@ -145,8 +145,9 @@ def test_every_code_is_documented_and_met() -> None:
     met = {problem.code for case in CASES for problem in read(case).problems}
     met.add(unreadable("deck.yaml", "gone", None).code)
     # E043 needs a Python without libyaml, E006 a fault of libyaml without a word of its own, E047 a thousand problems;
-    # each has a test of its own. W190 is told by the linter, which sees more than one file.
-    assert met | {"E043", "E006", "E047", "W190"} == set(CODES)
+    # each has a test of its own. E049 is told where a deck is wanted and another file is given, W190 by the linter that
+    # sees more than one file. Faults of other files, of rules and of a run of the cards are met in their own tests.
+    assert (met & set(READING_CODES)) | {"E043", "E006", "E047", "E049", "W190"} == set(READING_CODES)
 
 
 @pytest.mark.parametrize("code", CODES)

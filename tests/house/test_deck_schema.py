@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import json
 import os
 import re
@@ -11,17 +12,24 @@ from typing import Any
 import pytest
 import yaml
 from hatchling.builders.wheel import WheelBuilder
-from jsonschema import Draft7Validator
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from prepdeck.deckfile.problem import Severity
 from prepdeck.deckfile.reading import read_deck
 from prepdeck.host.bundled import bundled_folder
+from prepdeck.study.documents import BUNDLED_FILES
+from tests.deck_writer import Writer
+from tests.full import examples
+from tests.strategies import decks
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = bundled_folder("decks")
 FILE = FOLDER / "deck.schema.json"
 SCHEMA = json.loads(FILE.read_text("utf-8"))
-DECKS = sorted(FOLDER.glob("*.yaml"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+DECKS = sorted(path for path in FOLDER.glob("*.yaml") if path.name not in BUNDLED_FILES)
 needs_checkout = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="only a checkout has the script")
 
 
@@ -44,8 +52,12 @@ EditorLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: flo
 
 def faults(text: str) -> list[str]:
     """Return what an editor marks in a deck."""
-    deck = yaml.load(text, EditorLoader)  # noqa: S506 - a SafeLoader
-    return [error.message for error in Draft7Validator(SCHEMA).iter_errors(deck)]
+    return marks(yaml.load(text, EditorLoader))  # noqa: S506 - a SafeLoader
+
+
+def marks(deck: object) -> list[str]:
+    """Return what an editor marks in a deck that is parsed already."""
+    return [error.message for error in VALIDATOR.iter_errors(deck)]
 
 
 def is_read_whole(text: str) -> bool:
@@ -80,7 +92,7 @@ def test_the_check_fails_when_the_schema_differs_from_the_tables(tmp_path: Path)
 
 
 def test_the_schema_is_a_schema() -> None:
-    Draft7Validator.check_schema(SCHEMA)
+    Draft202012Validator.check_schema(SCHEMA)
 
 
 @needs_checkout
@@ -102,22 +114,37 @@ def fields_of(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
     for name, field in schema.get("properties", {}).items():
         if "$ref" not in field:
             found[name] = field
-            for inner in (field, field.get("items", {})):
+            entry = field.get("items", {})
+            for inner in (field, entry, *entry.get("anyOf", ())):
                 found |= {f"{name}.{below}": each for below, each in fields_of(inner).items()}
     return found
 
 
 def test_every_field_tells_editors_what_it_is_for() -> None:
     fields = fields_of(SCHEMA)
-    for name, part in SCHEMA["definitions"].items():
+    for name, part in SCHEMA["$defs"].items():
         fields |= {name: part} if name.startswith("card-") else fields_of(part)
     assert {"deck", "topics", "card-ask", "options.correct", "tolerance.rel", "followups.back"} <= fields.keys()
+    assert {"complexity.cost", "tests.hidden", "in", "raises", "probes.good", "numbers.check"} <= fields.keys()
     assert [name for name, field in fields.items() if not (field.get("title") and field.get("description"))] == []
 
 
 BASIC = "{id: a, front: Q, back: A"
 CHOICE = "{id: a, kind: choice, front: Q, options: "
 NUMERIC = "{id: a, kind: numeric, front: Q, "
+CODE = "{id: a, kind: code, front: Q, starter: s, reference: r, mutants: [m], "
+PYTHON = CODE + "entry: f, tests: {visible: [{in: [1], out: 2}], hidden: [{in: [2], out: 4}]}"
+SQL = CODE + "language: sql, tests: {visible: [{out: [[1]]}], hidden: [{in: [DELETE FROM t], out: []}]}"
+DESIGN = "{id: a, kind: design, front: Q, rubric: ml-design, outline: {framing: [p], 7: [2]}"
+STAR = "{id: a, kind: star, front: Q, competency: conflict, seconds: 150, rubric: behavioural"
+STORY = "{id: a, kind: story, title: t, situation: s, task: t, action: a, result: r, competencies: [conflict]"
+
+
+def case(written: str) -> str:
+    """Return a code card with this test."""
+    return PYTHON.replace("{in: [1], out: 2}", written) + "}"
+
+
 GOOD_CARDS = (
     BASIC + "}",
     BASIC + ", kind: basic, variants: [Q2], points: [p], followups: [{front: Q, back: A}]}",
@@ -134,6 +161,25 @@ GOOD_CARDS = (
     NUMERIC + "answer: 0.154, tolerance: {abs: 0.002}, unit: ms, check: 1+1, steps: [s]}",
     NUMERIC + "answer: 1_000, tolerance: {rel: 1e-3}}",
     NUMERIC + "answer: '-1.5e20', tolerance: {abs: 0}}",
+    PYTHON + "}",
+    PYTHON + ", language: python, shape: inplace, compare: unordered, minutes: 12, fixture: x = 1, requires: [numpy]}",
+    PYTHON + ", complexity: {time: O(n), space: 1, cost: 1, input: '(n,)'}, large_input: {input: '(1,)', seconds: .5}}",
+    PYTHON + ", shape: property, property: p}",
+    PYTHON + ", compare: property, property: p}",
+    PYTHON + ", shape: numpy, compare: close}",
+    case("{in: [null, true, 1e-3, .inf, {a: [no, 12:30]}, 'x'], out: null}"),
+    case("{in: '([0] * 9,)', raises: ValueError}"),
+    case("{in: [], out: {values: [1, 2], tail: 0}}"),
+    SQL + "}",
+    SQL + ", shape: sql, compare: unordered, fixture: CREATE TABLE t (x), complexity: {time: O(n)}}",
+    DESIGN + "}",
+    DESIGN + ", family: f, formats: [ml-design-45, 7], clarifications: [c], pitfalls: [p], twist: t}",
+    DESIGN + ", numbers: [5 000 a second, 7, {text: t}, {text: t, check: 1+1, answer: 2, tolerance: {abs: 0}}]}",
+    DESIGN + ", probes: [why, {ask: how}, {ask: how, good: so}]}",
+    STAR + "}",
+    STAR + ", probes: [why], strong_signals: [s], weak_signals: [w]}",
+    STORY + "}",
+    STORY + ", reflection: r, metric: 5, seconds: 120}",
 )
 BAD_CARDS = (
     "a text",
@@ -147,6 +193,7 @@ BAD_CARDS = (
     "{id: A b, front: Q, back: A}",
     "{id: -1, front: Q, back: A}",
     BASIC + ", kind: code}",
+    BASIC + ", kind: story}",
     BASIC + ", kind: baisc}",
     BASIC + ", level: 4}",
     BASIC + ", level: two}",
@@ -181,6 +228,53 @@ BAD_CARDS = (
     NUMERIC + "answer: 1, tolerance: {abs: -1}}",
     NUMERIC + "answer: 1, tolerance: {rel: 1}}",
     NUMERIC + "answer: 1, tolerance: {percent: 5}}",
+    PYTHON.replace("entry: f, ", "") + "}",
+    PYTHON.replace("entry: f", "entry: f(x)") + "}",
+    PYTHON.replace("mutants: [m]", "mutants: []") + "}",
+    PYTHON.replace("mutants: [m]", "mutants: m") + "}",
+    PYTHON.replace("visible: [{in: [1], out: 2}], ", "") + "}",
+    PYTHON.replace("starter: s, ", "") + "}",
+    PYTHON + ", shape: sql}",
+    PYTHON + ", shape: property}",
+    PYTHON + ", compare: property}",
+    PYTHON + ", property: p}",
+    PYTHON + ", shape: property, compare: exact, property: p}",
+    PYTHON + ", compare: about}",
+    PYTHON + ", minutes: 241}",
+    PYTHON + ", requires: [torch]}",
+    PYTHON + ", complexity: O(n)}",
+    PYTHON + ", complexity: {cost: n4}}",
+    PYTHON + ", large_input: {input: x}}",
+    PYTHON + ", large_input: {input: x, seconds: 61}}",
+    PYTHON + ", back: A}",
+    case("{in: 5, out: 2}"),
+    case("{in: {a: 1}, out: 2}"),
+    case("{out: 2}"),
+    case("{in: [1], out: 2, raises: KeyError}"),
+    case("{in: [1], raises: Key Error}"),
+    case("{in: [1], expected: 2}"),
+    case("[[1], 2]"),
+    SQL + ", entry: f}",
+    SQL + ", shape: plain}",
+    SQL + ", requires: [numpy]}",
+    SQL.replace("out: [[1]]", "raises: KeyError") + "}",
+    DESIGN.replace("rubric: ml-design, ", "") + "}",
+    DESIGN.replace("[p]", "p") + "}",
+    DESIGN.replace("[p]", "[]") + "}",
+    DESIGN.replace("framing", "Data & labels") + "}",
+    DESIGN.replace("{framing: [p], 7: [2]}", "[p]") + "}",
+    DESIGN + ", numbers: [{text: t, check: 1+1}]}",
+    DESIGN + ", numbers: [{text: t, answer: 2}]}",
+    DESIGN + ", numbers: [{peak: 5}]}",
+    DESIGN + ", probes: why}",
+    DESIGN + ", probes: [{good: so}]}",
+    DESIGN + ", formats: ml-design-45}",
+    STAR.replace("seconds: 150, ", "") + "}",
+    STAR.replace("competency: conflict", "competency: [conflict]") + "}",
+    STAR + ", strong_signals: s}",
+    STORY.replace("[conflict]", "[]") + "}",
+    STORY.replace("[conflict]", "conflict") + "}",
+    STORY.replace("task: t, ", "") + "}",
 )
 GOOD_HEADERS = (
     "title: 2026",
@@ -235,3 +329,51 @@ def test_what_the_reader_takes_validates(text: str) -> None:
 def test_a_misspelt_key_a_missing_field_or_a_wrong_type_does_not_validate(text: str) -> None:
     assert not is_read_whole(text)
     assert faults(text) != []
+
+
+@settings(deadline=None, max_examples=examples(30, 2000))
+@given(data=st.data())
+def test_a_random_deck_that_the_reader_takes_validates(data: st.DataObject) -> None:
+    text = Writer(data.draw).deck(data.draw(decks(most_cards=2)))
+    assert is_read_whole(text)
+    assert faults(text) == []
+
+
+SMALL_VALUES = ("x", "two words", 7, -1, 0.5, True, [], ["x"], [[1]], {}, {"text": "x"}, {"ask": "x", "good": "y"})
+NAMES = sorted({name for part in SCHEMA["$defs"].values() for name in part.get("properties", {})} | {"titel", "in"})
+
+
+@st.composite
+def mutilated(draw: st.DrawFn) -> Any:
+    """Draw a parsed deck with a few fields renamed, left out, added or given another value."""
+    deck = yaml.load(Writer(draw).deck(draw(decks(most_cards=1))), EditorLoader)  # noqa: S506 - a SafeLoader
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.sampled_from([place for place in tables_in(deck) if place]))
+        name = draw(st.sampled_from(sorted(place, key=str)))
+        match draw(st.sampled_from(["rename", "drop", "change", "change", "add"])):
+            case "rename":
+                place[draw(st.sampled_from(NAMES))] = place.pop(name)
+            case "drop":
+                del place[name]
+            case "change":
+                place[name] = copy.deepcopy(draw(st.sampled_from(SMALL_VALUES)))
+            case _:
+                place[draw(st.sampled_from(NAMES))] = copy.deepcopy(draw(st.sampled_from(SMALL_VALUES)))
+        if not any(tables_in(deck)):
+            break
+    return json.loads(json.dumps(deck, default=str))
+
+
+def tables_in(value: object) -> list[dict[Any, Any]]:
+    """Return the tables of a deck, the values of its tests left out."""
+    if isinstance(value, dict):
+        inner = [found for name, each in value.items() if name not in {"in", "out"} for found in tables_in(each)]
+        return [value, *inner]
+    return [found for each in value for found in tables_in(each)] if isinstance(value, list) else []
+
+
+@settings(deadline=None, max_examples=examples(100, 5000), suppress_health_check=[HealthCheck.too_slow])
+@given(mutilated())
+def test_what_an_editor_marks_in_a_mutilated_deck_is_an_error_to_the_reader(deck: Any) -> None:
+    marked = marks(deck)
+    assert not (marked and is_read_whole(json.dumps(deck, ensure_ascii=False))), marked

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from prepdeck.cards.ids import CardId
-from prepdeck.store.glance import glance_at
+from prepdeck.scheduling.load import load_of
+from prepdeck.store.glance import glancing, look
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
-from prepdeck.study.overview import day_report
+from prepdeck.study.overview import day_report, facts_of
+from prepdeck.study.request import Scope
 from prepdeck.study.reviewing import record_answer, undo
-from prepdeck.study.today import DAYS_KEPT, what_waits
+from prepdeck.study.scope import candidates_of
+from prepdeck.study.today import DAYS_KEPT, question_of, what_waits
 from tests.builders import DECK, TODAY, environment_of
 
 
@@ -34,15 +37,17 @@ def practise() -> None:
         record_answer(desk, CardId("small", "five"), 4)
 
 
-def test_a_glance_sees_the_rows_that_the_store_sees(home: Path) -> None:
+def test_a_glance_holds_all_that_a_day_can_ask(home: Path) -> None:
     practise()
-    glance = glance_at(home / "prepdeck.db", TODAY, DAYS_KEPT)
-    assert glance is not None
     with open_desk() as desk, desk.store.reading() as log:
-        assert glance.memories == log.all_memories()
-        assert glance.introduced == log.introduced_on(TODAY) == 1
+        asked = question_of(facts_of(desk.library), desk.settings, TODAY)
+        glance = look(log.raw, asked)
+        every = candidates_of(desk.library, Scope(), log.all_memories())
+        new_left = max(0, desk.settings.new_a_day - log.introduced_on(TODAY))
+        assert log.introduced_on(TODAY) == 1
+        assert glance.new_left == new_left
+        assert load_of(glance.waiting, TODAY, new_left=new_left) == load_of(every, TODAY, new_left=new_left)
         assert glance.kept == log.kept_by_deck(TODAY - timedelta(days=DAYS_KEPT))
-        assert glance.decks_digest == log.catalogue.fact("decks") == desk.library.digest
 
 
 def test_the_quick_count_is_the_careful_count(home: Path) -> None:
@@ -81,4 +86,5 @@ def test_a_database_in_any_doubt_is_not_glanced_at(home: Path, harm: str) -> Non
                 }[harm]
                 raw.execute(statement)
                 raw.commit()
-    assert glance_at(path, TODAY, DAYS_KEPT) is None
+    with glancing(path) as raw:
+        assert raw is None

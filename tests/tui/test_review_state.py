@@ -12,8 +12,9 @@ from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import UNSEEN
 from prepdeck.scheduling.review import ReviewKind
 from prepdeck.study.reviewing import CardView
-from prepdeck.tui.page import show_number
-from prepdeck.tui.review_state import Asking, Stopwatch
+from prepdeck.tui.quick_page import show_number
+from prepdeck.tui.review_state import Asking
+from prepdeck.tui.stopwatch import Stopwatch
 from tests.builders import make_card, make_choice, make_cloze, make_numeric
 
 

@@ -15,10 +15,11 @@ from textual.widget import Widget
 from prepdeck.cards.card import Numeric
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.page import Page, PageStyle, draw_page
-from prepdeck.tui.review_keys import can_do, has_more_gaps, word_for
-from prepdeck.tui.review_state import LETTERS, Asking, Stopwatch
+from prepdeck.tui.review_keys import can_do, next_words, word_for
+from prepdeck.tui.review_state import LETTERS, Asking
 from prepdeck.tui.screens.framed import FramedScreen
-from prepdeck.tui.screens.review_words import RoundTitle, draw_title, footing_of, grade_words
+from prepdeck.tui.screens.review_words import RoundTitle, draw_title, footing_of, grade_words, said_of
+from prepdeck.tui.stopwatch import Stopwatch
 from prepdeck.tui.widgets.answer import AnswerField, ProgressLine
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.frame import Hint, TitleBar
@@ -43,7 +44,7 @@ class AskingScreen(FramedScreen):
         super().__init__()
         self.sitting = sitting
         """The round, as stored."""
-        self.asking: Asking | None = Asking(view)
+        self.asking: Asking | None = Asking.of(view)
         """The card asked now; None while it could not be loaded."""
         self.round_watch = Stopwatch()
         """Time spent in this round."""
@@ -53,6 +54,7 @@ class AskingScreen(FramedScreen):
         """Whether nothing was ever answered before this round."""
         self._ticks: Timer | None = None
         self._wants_field = False
+        self._told_from = 0.0
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield progress, card and grades."""
@@ -67,7 +69,7 @@ class AskingScreen(FramedScreen):
         """Ask the first card."""
         now = self.prepdeck.seconds()
         self.round_watch = self.round_watch.running(now)
-        self._ticks = self.set_interval(1.0, self._show_title)
+        self._ticks = self.set_interval(1.0, self._tick)
         if self.asking is not None:
             self.ask(self.asking.view)
 
@@ -162,23 +164,24 @@ class AskingScreen(FramedScreen):
         body = view.card.body
         if isinstance(body, Numeric):
             field.ask(body.unit)
-        self._become(Asking(view), keeps_place=False)
+        self._become(Asking.of(view), keeps_place=False)
         if isinstance(body, Numeric):
             self._to_field()
 
     def _become(self, asking: Asking, *, keeps_place: bool = True) -> None:
         """Show what became of the card."""
-        was_revealed = self.asking is not None and self.asking.is_revealed
+        was_at = (self.asking.is_revealed, self.asking.phases_open) if self.asking is not None else (False, 0)
         self.asking = asking
         field, grades, card = self.query_one(AnswerField), self.query_one(GradeRow), self.query_one(CardPanel)
         if field.display != asking.takes_number:
             field.display, grades.display = asking.takes_number, not asking.takes_number
             if not asking.takes_number:
                 self.leave_field()
+        is_narrow = self.size.width < 72  # noqa: PLR2004 - the narrow breakpoint
         card.show(
             self._set_page,
             title=asking.card.kind,
-            footing=footing_of(asking.view, is_narrow=self.size.width < 72),  # noqa: PLR2004 - the narrow breakpoint
+            footing=said_of(asking) or footing_of(asking.view, is_narrow=is_narrow),
             keeps_place=keeps_place,
         )
         suggested = asking.suggested
@@ -189,18 +192,18 @@ class AskingScreen(FramedScreen):
         elif asking.options:
             grades.ask(f"a-{LETTERS[len(asking.options) - 1]}", "Choose", "or Space shows the answer")
         else:
-            more = "Show the next gap" if has_more_gaps(asking) else "Show answer"
-            grades.ask("Space", more, self._aside())
-        if asking.is_revealed and not was_revealed:
+            grades.ask("Space", *self._next_words(asking))
+        if (asking.is_revealed, asking.phases_open) != was_at:
             card.go_to_answer()
         card.go_to_point()
         self._show_title()
         self.refresh_keys()
 
-    def _aside(self) -> str:
-        if self.is_first_round and not self.sitting.reviews:
-            return "Space shows the answer"
-        return "think first, then reveal"
+    def _next_words(self, asking: Asking) -> tuple[str, str]:
+        words, aside = next_words(asking)
+        if self.is_first_round and not self.sitting.reviews and aside.startswith("think"):
+            aside = "Space shows the answer"
+        return words, aside
 
     def _set_page(self, width: int, height: int) -> Page:
         style = PageStyle(
@@ -211,6 +214,13 @@ class AskingScreen(FramedScreen):
             asks_how_well=self.is_first_round,
         )
         return draw_page(self.asking, style) if self.asking is not None else Page(())
+
+    def _tick(self) -> None:
+        """Show the times a second later; of the card only the lines of a running clock are drawn again."""
+        self._show_title()
+        if self.asking is not None and self.asking.is_telling:
+            self.asking = self.asking.told(self.seconds_on_card() - self._told_from)
+            self.query_one(CardPanel).renew_changed()
 
     def _show_title(self) -> None:
         if self.asking is None:
@@ -240,7 +250,10 @@ class AskingScreen(FramedScreen):
             if checked.complaint:
                 self.say(checked.complaint, is_error=True)
         else:
-            self._become(self.asking.forward(self.seconds_on_card()))
+            seconds = self.seconds_on_card()
+            if self.asking.can_tell:
+                self._told_from = seconds
+            self._become(self.asking.told(seconds - self._told_from).forward(seconds))
 
     def fetch_card(self) -> None:
         """Try again to load a card that could not be loaded."""
@@ -259,7 +272,12 @@ class AskingScreen(FramedScreen):
         self._become(self.now().pick(letter, self.seconds_on_card()))
 
     def _move_point(self, by: int) -> None:
-        self._become(self.now().move_point(by))
+        """Mark another point; beyond the first and the last one the card scrolls."""
+        moved = self.now().move_point(by)
+        if moved == self.asking:
+            self.query_one(CardPanel).scroll_rows(by)
+        else:
+            self._become(moved)
 
     def _to_field(self) -> None:
         self._wants_field = True

@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 
 from prepdeck.tui.keys import KeyRow, Place, show_key
 from prepdeck.tui.widgets.drawing import Pressed
@@ -75,7 +74,8 @@ class FramedScreen(Screen[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Do what the key table says."""
         key = stroke_of(event)
-        if isinstance(self.focused, Input) and (event.is_printable or _edits(self.focused, key)):
+        field = self.focused
+        if field is not None and (field.check_consume_key(event.key, event.character) or _edits(field, key)):
             return
         for action in self.prepdeck.keys.starting(self.PLACE, key):
             if self.perform(action.id):
@@ -111,6 +111,9 @@ class FramedScreen(Screen[None], inherit_bindings=False):
         """Say a sentence above the key bar."""
         self.query_one(StatusLine).say(words, is_error=is_error)
 
+    def put_away(self) -> None:
+        """Keep what is unfinished on this page, because the program may end; a child that takes text does."""
+
     def renew(self) -> None:
         """Draw everything anew, after the theme or the keys changed."""
         self.refresh_keys()
@@ -120,10 +123,11 @@ class FramedScreen(Screen[None], inherit_bindings=False):
         self.refresh_keys()
 
 
-def _edits(field: Input, key: str) -> bool:
+def _edits(field: Widget, key: str) -> bool:
     """Tell whether a key belongs to a text field, as moving and deleting do; the rest is the page's."""
     if key == "ctrl+c":
-        return not field.selection.is_empty
+        selection = getattr(field, "selection", None)
+        return selection is not None and not selection.is_empty
     if key in {"enter", "tab", "escape"}:
         return False
-    return any(key in binding.key.split(",") for binding in Input.BINDINGS if not isinstance(binding, tuple))
+    return any(key in binding.key.split(",") for binding in type(field).BINDINGS if not isinstance(binding, tuple))

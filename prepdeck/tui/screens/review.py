@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from prepdeck.errors import PrepdeckError
 from prepdeck.scheduling.grade import Grade
-from prepdeck.tui.screens.asking import AskingScreen
 from prepdeck.tui.screens.review_words import sentence_of
+from prepdeck.tui.screens.writing import WritingScreen
 
 if TYPE_CHECKING:
     from prepdeck.study.reviewing import CardView, Sitting
     from prepdeck.tui.errands import Served
 
 
-class ReviewScreen(AskingScreen):
+class ReviewScreen(WritingScreen):
     """Holds a sitting; a grade is handed to the clerk, and until it is stored nothing moves."""
 
     def __init__(self, sitting: Sitting, view: CardView, *, shows_times: bool, is_first_round: bool) -> None:
@@ -84,6 +84,8 @@ class ReviewScreen(AskingScreen):
             self._leave()
 
     def _back(self) -> None:
+        if self.cancel():
+            return
         if self.is_typing:
             self.leave_field()
         else:
@@ -91,6 +93,7 @@ class ReviewScreen(AskingScreen):
 
     def _leave(self) -> None:
         """Go to the end of the round, or straight home when nothing was answered; what is being stored comes first."""
+        self.put_away()
         if self.is_storing:
             self._leaves_after = True
         elif not self._has_left:

@@ -15,6 +15,7 @@ from prepdeck.tui.words import show_seconds
 
 if TYPE_CHECKING:
     from prepdeck.study.reviewing import CardView, Sitting
+    from prepdeck.tui.review_state import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ def footing_of(view: CardView, *, is_narrow: bool) -> str:
     if view.review_kind in {ReviewKind.CRAM, ReviewKind.DRILL, ReviewKind.EARLY}:
         words.append(view.review_kind.value)
     return "  ".join(words)
+
+
+def said_of(asking: Asking) -> str:
+    """Return how many of the points were said, once one is ticked."""
+    if not asking.ticked:
+        return ""
+    words = f"{len(asking.ticked)} of {len(asking.points)} said"
+    return words if asking.suggested is None else f"{words}: {asking.suggested.value.capitalize()} is suggested"
 
 
 def grade_words(view: CardView) -> Mapping[Grade, str]:

@@ -121,6 +121,18 @@ class CardPanel(ScrollView, can_focus=False, inherit_bindings=False):
             self.virtual_size = Size(size[0], len(self._page.rows))
         self.refresh()
 
+    def renew_changed(self) -> None:
+        """Set the page again, and draw only the lines that became others: a clock ticks on one or two of them."""
+        before = self._page.rows
+        self._page = self._setter(self.room.width, self.room.height)
+        if len(before) != len(self._page.rows):
+            self._set_for = None
+            self._set_page()
+            return
+        for number, (old, new) in enumerate(zip(before, self._page.rows, strict=True)):
+            if old != new:
+                self.refresh_lines(number)
+
     def _write_footing(self) -> None:
         glyphs = cast("PrepdeckApp", self.app).glyphs
         below = len(self._page.rows) - round(self.scroll_y) - self.room.height

@@ -1,0 +1,161 @@
+"""Values that go into a test and come out of it: the only place of a deck where unquoted words have a type.
+
+`null`, `true`, `false` and numbers are what they are in JSON, infinities and NaN beside them; whatever stands in quotes
+or is any other word is text. What is kept is JSON text, so that reading a deck builds nothing of an author's choosing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from prepdeck.deckfile.fault import Fault, character_name, plain, quoted
+from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
+from prepdeck.deckfile.quantities import NUMBER
+from prepdeck.deckfile.texts import MAX_LINES, is_too_long, refuse_length, warn_of_comment
+from prepdeck.text.cleaning import clean
+
+MAX_DIGITS = 400
+"""Most characters of a number in a test; Python refuses to convert ten times as many."""
+
+WORDS: dict[str, bool | float | None] = {
+    "null": None,
+    "~": None,
+    "true": True,
+    "false": False,
+    "inf": float("inf"),
+    "-inf": float("-inf"),
+    ".inf": float("inf"),
+    "-.inf": float("-inf"),
+    "nan": float("nan"),
+    ".nan": float("nan"),
+}
+"""Unquoted words that are no text."""
+
+LOOKALIKES = {
+    "none": "null",
+    "null": "null",
+    "true": "true",
+    "false": "false",
+    "nan": "nan",
+    "inf": "inf",
+    "infinity": "inf",
+}
+"""What other spellings, in small letters, probably mean."""
+
+INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)")
+"""A whole number, which stays whole."""
+
+ALMOST_NUMBER = re.compile(r"[+-]?(?:[0-9][0-9_]*\.?[0-9_]*(?:[eE][+-]?[0-9]+)?|[0-9]+(?:,[0-9]+)+|0[xX][0-9a-fA-F]+)")
+"""What is nearly a number and therefore text."""
+
+
+def read_json(notes: Findings, name: str, node: Node) -> str | None:
+    """Return a value as JSON; None after reporting what is wrong."""
+    before = notes.error_count
+    value = value_of(notes, name, node)
+    return None if notes.error_count > before else to_json(value)
+
+
+def to_json(value: object) -> str:
+    """Return the one JSON text of a value; characters stand for themselves unless a terminal would obey them."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if clean(text) == text else json.dumps(value).replace("\x7f", "\\u007f")
+
+
+def value_of(notes: Findings, name: str, node: Node) -> Any:
+    """Return a value as Python's json module would; what is wrong is reported and gives None."""
+    match node:
+        case Scalar():
+            return _text_of(notes, name, node) if node.style else _unquoted(notes, name, node)
+        case Listing(items=items):
+            return [value_of(notes, name, item) for item in items]
+        case Table(entries=entries):
+            for key in entries:
+                if clean(key) != key:
+                    _warn_of_hidden(notes, node.key(key), key)
+            return {key: value_of(notes, name, value) for key, value in entries.items()}
+        case Refused():
+            return None
+
+
+def _unquoted(notes: Findings, name: str, node: Scalar) -> bool | float | str | None:
+    text = node.text
+    if text in WORDS:
+        return WORDS[text]
+    if NUMBER.fullmatch(text) and not _has_leading_zero(text):
+        return _number(notes, name, node)
+    if not text:
+        fault = Fault(
+            "E025", f"a value of {plain(name)} is empty", "nothing here", help='write null, or "" for no text'
+        )
+        notes.report(node, fault)
+        return None
+    meant = LOOKALIKES.get(text.lstrip("+-.").lower())
+    if meant == "inf" and text.startswith("-"):
+        meant = "-inf"
+    if meant is not None or ALMOST_NUMBER.fullmatch(text):
+        _warn_of_lookalike(notes, node, meant)
+    return _text_of(notes, name, node)
+
+
+def is_value(text: str) -> bool:
+    """Tell whether unquoted `text` is a value other than text, or looks like one."""
+    is_word = text in WORDS or text.lstrip("+-.").lower() in LOOKALIKES
+    return is_word or bool(NUMBER.fullmatch(text) or ALMOST_NUMBER.fullmatch(text))
+
+
+def _has_leading_zero(text: str) -> bool:
+    digits = text.lstrip("+-")
+    return digits[:1] == "0" and digits[1:2].isdecimal()
+
+
+def _number(notes: Findings, name: str, node: Scalar) -> float | None:
+    text = node.text
+    if len(text) > MAX_DIGITS:
+        message = f"a number of {plain(name)} has {len(text):,} characters; at most {MAX_DIGITS} are allowed"
+        help_text = "put it in quotes if it is text, or let an expression make it: in: '(10**500,)'"
+        notes.report(node, Fault("E060", message, "too long", help=help_text))
+        return None
+    if INTEGER.fullmatch(text):
+        return int(text)
+    number = float(text)
+    mantissa = re.split("[eE]", text)[0]
+    if abs(number) == float("inf") or (number == 0 and mantissa.strip("+-0._")):
+        message = f"{quoted(text)} is beyond what a float can hold"
+        notes.report(node, Fault("E060", message, "too far", help="write inf, -inf or 0.0 if that is meant"))
+        return None
+    return number
+
+
+def _text_of(notes: Findings, name: str, node: Scalar) -> str:
+    text = node.text
+    if len(text) >= MAX_LINES and is_too_long(text):
+        refuse_length(notes, name, node, text)
+    if not node.style:
+        warn_of_comment(notes, node)
+    if clean(text) != text:
+        # An escape in double quotes is plain to see; only what stands in the file itself hides.
+        raw = notes.text[node.start : node.end]
+        if clean(raw) != raw:
+            _warn_of_hidden(notes, node, text)
+    return text
+
+
+def _warn_of_lookalike(notes: Findings, node: Scalar, meant: str | None) -> None:
+    help_text = f'write "{plain(node.text)}" in quotes to say so' + (
+        f", or {meant}" if meant else ", or a plain number"
+    )
+    message = f"{quoted(node.text)} is text here"
+    notes.report(node, Fault("W105", message, "read as text", help=help_text))
+
+
+def _warn_of_hidden(notes: Findings, node: Scalar, text: str) -> None:
+    first = next((one for one in text if clean(one) != one), None)
+    what = character_name(first) if first is not None else "a pile of combining marks"
+    help_text = "write it as an escape in double quotes" + (f": \\U{ord(first):08x}" if first is not None else "")
+    notes.report(
+        node, Fault("W102", f"the text holds {what}, which is not shown as it is", "does not show", help=help_text)
+    )

@@ -1,0 +1,1 @@
+"""Code of cards is run and judged."""
