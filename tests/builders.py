@@ -10,7 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from prepdeck.cards.card import Basic, Body, Card, Choice, Cloze, Gap, Numeric, Option
+from prepdeck.cards.code import Case, Code
 from prepdeck.cards.ids import CardId
+from prepdeck.cards.spoken import Design, Figure, OutlinePhase, Probe, Star, Story
 from prepdeck.cards.tolerance import Tolerance
 from prepdeck.scheduling.memory import Learned
 
@@ -77,6 +79,62 @@ def make_numeric(answer: str = "4", *, absolute: str | None = "0.01", relative: 
 
 def make_cloze() -> Cloze:
     return Cloze(("Two comes after ", Gap(1, "one"), " and before ", Gap(2, "three", "a number"), "."))
+
+
+def make_code(**fields: object) -> Code:
+    """Make a card that asks for a function which doubles a number."""
+    values: dict[str, object] = {
+        "front": "Return twice the number.",
+        "entry": "double",
+        "starter": "def double(number):\n    ...",
+        "reference": "def double(number):\n    return 2 * number",
+        "visible": (Case("[1]", "2"), Case("[0]", "0")),
+        "hidden": (Case("[-3]", "-6"),),
+        "mutants": ("def double(number):\n    return number ** 2",),
+    }
+    return Code(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def make_design(**fields: object) -> Design:
+    values: dict[str, object] = {
+        "front": "Design card payment fraud detection.",
+        "outline": (
+            OutlinePhase("framing", ("score each payment", "three actions by cost")),
+            OutlinePhase("metrics", ("recall at a fixed false-alarm rate",)),
+        ),
+        "rubric": "ml-design",
+        "formats": ("ml-design-45",),
+        "clarifications": ("Block, challenge or allow?",),
+        "numbers": (Figure("5 000 payments per second"),),
+        "probes": (Probe("How is the threshold set?", "By the cost of both mistakes."), Probe("Who sees an alert?")),
+        "pitfalls": ("accuracy as the metric",),
+        "twist": "A new country with no labels.",
+    }
+    return Design(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def make_star(**fields: object) -> Star:
+    values: dict[str, object] = {
+        "front": "When did you say no to a stakeholder?",
+        "competency": "prioritisation",
+        "rubric": "behavioural",
+        "probes": (Probe("What did you offer instead?"),),
+        "strong_signals": ("an alternative with a date",),
+        "weak_signals": ("only the refusal",),
+    }
+    return Star(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def make_story(**fields: object) -> Story:
+    values: dict[str, object] = {
+        "title": "The forecast that was wrong",
+        "situation": "A shop ordered by a forecast of mine.",
+        "task": "Find out why shelves were empty.",
+        "action": "Compared orders with sales, day by day.",
+        "result": "Empty shelves fell by half.",
+        "competencies": ("prioritisation", "ownership"),
+    }
+    return Story(**{**values, **fields})  # type: ignore[arg-type]
 
 
 def make_learned(**fields: object) -> Learned:

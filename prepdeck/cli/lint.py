@@ -66,8 +66,8 @@ def command(
 ) -> int:
     """Check deck files and folders; without PATH every deck prepdeck knows.
 
-    Errors leave a card or a file out. Warnings are advice: long texts, fronts that ask for lists, thin tests, facts that
-    age. The exit status is 1 when there are errors, with --strict also when there are warnings.
+    Errors leave a card or a file out. Warnings are advice: long texts, fronts that ask for lists, thin tests, facts
+    that age. The exit status is 1 when there are errors, with --strict also when there are warnings.
     """
     flags = flags_of(context)
     if flags.json and shape not in {None, JSON}:
@@ -156,7 +156,12 @@ def _explain(code: str, shape: str) -> int:
 
 
 def _fix(wish: Wish) -> None:
-    """Mend the files and say what was mended."""
+    """Mend the files and say what was mended, each problem at the place it had."""
+    from prepdeck.study.authoring import fix_files
+
+    for file in fix_files(wish.paths, wish.flags.options, strict=wish.strict):
+        for problem in file.applied if not wish.flags.quiet else ():
+            say(f"mended {problem.path}:{problem.line}:{problem.column}: {problem.message}")
 
 
 def _write_unless_empty(text: str, *, trusted: bool = False) -> None:

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from prepdeck.cli.flags import Flags
-from prepdeck.cli.streams import flush, is_dumb, say, write_trusted
+from prepdeck.cli.streams import flush, is_dumb, say
 from prepdeck.errors import PrepdeckError
 
 PAUSE_SECONDS = 0.25
 """Between two looks; an edit is answered well within a second."""
-CLEAR = "\x1b[2J\x1b[H"
-"""Empties a terminal."""
 
 
 def watch(
@@ -49,6 +49,6 @@ def watch(
 
 def _act_on_clear_screen(act: Callable[[], int], *, clears: bool) -> None:
     if clears:
-        write_trusted(CLEAR)
+        click.clear()
     act()
     flush()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from prepdeck.deckfile.problem import Problem, Severity
 from prepdeck.text.cells import cell_width, expand_tabs
 from prepdeck.text.cleaning import clean, clean_line
-from prepdeck.text.counts import counted
 
 MAX_CELLS = 100
 """Cells of a line that are shown; of longer lines the stretch around the problem."""
@@ -44,14 +43,6 @@ def draw_problem(problem: Problem, lines: Sequence[str], *, color: bool = False)
         offer = f"  {FIX_OFFER}" if problem.fix is not None else ""
         rows.append(f"{margin} {paint('=', _BLUE)} help: {clean_line(problem.help)}{offer}")
     return "\n".join(rows)
-
-
-def draw_summary(files: int, cards: int, problems: Sequence[Problem]) -> str:
-    """Return one line such as `2 errors, 1 warning in 3 files, 96 cards`."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
-    found = [counted(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
-    return f"{', '.join(found) or 'no problems'} in {counted(files, 'file')}, {counted(cards, 'card')}"
 
 
 def _numbered(number: int, text: str, margin: str, *, color: bool) -> str:

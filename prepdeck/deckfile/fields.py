@@ -82,8 +82,8 @@ def _own_fields(body: Body) -> dict[str, Value | None]:
     match body:
         case Basic():
             followups = [{"front": one.front, "back": one.back} for one in body.followups]
-            lists = {"variants": body.variants, "points": body.points, "followups": followups}
-            return {"front": body.front, "back": body.back, **lists}
+            texts: dict[str, Value | None] = {"front": body.front, "back": body.back}
+            return {**texts, "variants": body.variants, "points": body.points, "followups": followups}
         case Cloze():
             return {"text": "".join(map(_piece, body.pieces))}
         case Choice():
@@ -93,8 +93,14 @@ def _own_fields(body: Body) -> dict[str, Value | None]:
             ]
             return {"front": body.front, "options": options}
         case Numeric():
-            numbers = {"answer": Word(body.answer_text), "tolerance": _tolerance(body.tolerance)}
-            return {"front": body.front, **numbers, "unit": body.unit, "check": body.check, "steps": body.steps}
+            return {
+                "front": body.front,
+                "answer": Word(body.answer_text),
+                "tolerance": _tolerance(body.tolerance),
+                "unit": body.unit,
+                "check": body.check,
+                "steps": body.steps,
+            }
         case Code():
             return _code_fields(body)
         case Design():
@@ -109,9 +115,16 @@ def _own_fields(body: Body) -> dict[str, Value | None]:
                 "weak_signals": body.weak_signals,
             }
         case Story():
-            texts = {"title": body.title, "situation": body.situation, "task": body.task, "action": body.action}
-            more = {"result": body.result, "reflection": body.reflection, "metric": body.metric}
-            return {**texts, **more, "competencies": [Word(one) for one in body.competencies]}
+            return {
+                "title": body.title,
+                "situation": body.situation,
+                "task": body.task,
+                "action": body.action,
+                "result": body.result,
+                "reflection": body.reflection,
+                "metric": body.metric,
+                "competencies": [Word(one) for one in body.competencies],
+            }
         case _:
             assert_never(body)
 

@@ -24,7 +24,7 @@ _RESERVED = frozenset(
 )
 _PLAIN = re.compile(r"[^\W\d_](?:[^\n\t]*\S)?")
 _PLAIN_BREAKS = re.compile(r": |:$| #")
-_FLOW_BREAKS = re.compile(r"[\[\]{},:]")
+_FLOW_BREAKS = re.compile(r"[\[\]{},:?]")
 _UNPRINTABLE = re.compile(rf"{FORBIDDEN.pattern[:-1]}\r\ud800-\udfff]")
 _TRAILING_BLANK = re.compile(r"[ \t]$", re.MULTILINE)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}

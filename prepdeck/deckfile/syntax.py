@@ -16,6 +16,7 @@ import yaml
 from prepdeck.deckfile.fault import MAX_QUOTED, Fault, plain, quoted
 from prepdeck.deckfile.kinds import FIELD_NAMES
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
+from prepdeck.deckfile.quoting import quoted_scalar
 from prepdeck.deckfile.source import Source
 
 Spot: TypeAlias = tuple[int, int, Fault]
@@ -26,6 +27,9 @@ FIELD = re.compile(r"\s*(?:- +)*(?P<name>[^\s:#'\"\[\]{},-][^:#'\"\[\]{}]*):[ \t
 
 NO_SPACE = re.compile(r"\s*(?:- +)*(?P<name>[A-Za-z_][\w-]*):(?=[^\s:/])")
 """A field name with its value stuck to the colon."""
+
+VALUE_NEXT = re.compile(r"\s*(?:- +)*(?:[\w-]+:[ \t]+)?")
+"""What stands in a line before a value, and nothing else."""
 
 DIRECTIVE = Fault(
     "E018", "a deck file takes no % directives", "a directive", help="delete the line; if it is text, put it in quotes"
@@ -155,11 +159,11 @@ def _quoted_line(source: Source, start: int) -> str | None:
     number, column = source.place(start)
     line = source.lines[number - 1]
     value = line[column - 1 :].rstrip()
-    begins_value = FIELD.fullmatch(f"{line[: column - 1]}x"[:-1] + "x") is not None or not line[: column - 1].strip(" -")
     depth = len(line) - len(line.lstrip(" "))
     below = next((one for one in source.lines[number:] if one.strip()), "")
     goes_on = len(below) - len(below.lstrip(" ")) > depth and FIELD.match(below) is None
-    if not value or " #" in value or value[0] in "\"'|>" or goes_on or not begins_value:
+    is_whole = VALUE_NEXT.fullmatch(line[: column - 1]) is not None
+    if not is_whole or not value or " #" in value or goes_on or (value[0] in "\"'" and "\\" in value):
         return None
     return quoted_scalar(value)
 
@@ -174,7 +178,7 @@ def _colon(trouble: Trouble) -> Spot:
             return _after_quote(trouble, start)
         if first in "[{":
             return bad_start(trouble.source, start)
-        return _colon_in_text(trouble, field["name"].strip())
+        return _colon_in_text(trouble, field["name"].strip(), start)
     word = trouble.line[: trouble.offset].strip(" \t-")
     above = _line_above(trouble)
     stuck = missing_space(*above) if above is not None else None
@@ -185,13 +189,16 @@ def _colon(trouble: Trouble) -> Spot:
     return _colon_in_text(trouble, None)
 
 
-def _colon_in_text(trouble: Trouble, name: str | None) -> Spot:
+def _colon_in_text(trouble: Trouble, name: str | None, start: int | None = None) -> Spot:
     where = f"{plain(name)}: |" if name else "|"
     fault = Fault(
         "E008",
         'this text holds ": ", which begins a field',
         "a colon and a space",
         help=f"quote the text, or write `{where}` and the text indented in the lines below",
+        fix=None if start is None else _quoted_line(trouble.source, start),
+        fix_before=0 if start is None else trouble.at - start,
+        fix_after=len(trouble.line.rstrip()) - trouble.offset - 1,
     )
     return trouble.at, trouble.at + 1, fault
 
@@ -247,8 +254,20 @@ def _tab(trouble: Trouble) -> Spot:
         "a tab is used for indentation",
         "a tab",
         help="indent with spaces: two for each level (most editors can convert tabs to spaces)",
+        fix=_indentation_above(trouble),
+        fix_before=trouble.offset,
+        fix_after=len(trouble.line) - len(trouble.line.lstrip()) - trouble.offset - 1,
     )
     return trouble.at, trouble.at + 1, fault
+
+
+def _indentation_above(trouble: Trouble) -> str | None:
+    """Return the blanks before the field above, when a field after a tab can only be its neighbour."""
+    above = _line_above(trouble)
+    field = FIELD.match(above[0]) if above is not None else None
+    if field is None or not _is_field(trouble.line) or trouble.line[: trouble.offset].strip():
+        return None
+    return " " * field.start("name")
 
 
 def _key(trouble: Trouble) -> Spot:
@@ -289,6 +308,9 @@ def _after_quote(trouble: Trouble, start: int) -> Spot:
         "text goes on after the closing quote",
         "after the closing quote",
         help=f"put the whole text in quotes; inside them {inside}",
+        fix=_quoted_line(trouble.source, start),
+        fix_before=trouble.at - start,
+        fix_after=len(trouble.line.rstrip()) - trouble.offset - 1,
     )
     return trouble.at, trouble.at + 1, fault
 

@@ -19,6 +19,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -97,9 +98,22 @@ def run(job: Mapping[str, Any], limits: Limits, *, walled: bool = True) -> Run:
                 "processes": limits.processes,
             })  # fmt: skip
             ending = child.listen(began)
-        return child.conclude(ending, began)
+        outcome = child.conclude(ending, began)
     finally:
         remove(folder)
+    if walled and ending is Ending.LOST and not outcome.reports and not child.is_called_off:
+        return run(job, limits, walled=False)  # namespaces were granted and then could not be furnished
+    return outcome
+
+
+def end_all() -> None:
+    """End every run at once, whatever its limit; their calls return soon after, without a verdict.
+
+    For a program that is told to stop: the threads that wait for the runs need a moment to clear up behind them.
+    """
+    with _LOCK:
+        for child in _RUNNING:
+            child.call_off()
 
 
 class _Child:
@@ -119,6 +133,8 @@ class _Child:
         self._text = {self._reports: bytearray(), self._prints: bytearray()}
         self._parsed = self._searched = 0
         self._said: list[dict[str, Any]] = []
+        self.is_called_off = False
+        """Whether it was ended because nobody waits for it any more."""
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
                 [sys.executable, "-S", "-s", "-P", "-X", "utf8", str(LAUNCHER), str(theirs.fileno()), str(report_end)],
@@ -140,10 +156,20 @@ class _Child:
             os.close(print_end)
 
     def __enter__(self) -> Self:
+        with _LOCK:
+            _RUNNING.add(self)
         return self
+
+    def call_off(self) -> None:
+        """Have it end now; may be called from any thread while it runs."""
+        self.is_called_off = True
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
 
     def __exit__(self, *_: object) -> None:
         """End the process, and read what it still said."""
+        with _LOCK:
+            _RUNNING.discard(self)
         self._control.close()
         try:
             self._process.wait(END_SECONDS)
@@ -242,3 +268,7 @@ class _Child:
         self._control.close()
         os.close(self._reports)
         os.close(self._prints)
+
+
+_LOCK: Final = threading.Lock()
+_RUNNING: Final[set[_Child]] = set()

@@ -22,9 +22,10 @@ ALLOWED: Final = {
 }  # fmt: skip
 """The steepest slope that counts as the class at these sizes.
 
-Tried at the sizes above: constant code 0.00, binary search 0.12, one loop 1.00, merge sort 1.14 (n log n itself is 1.15
-there), a heap 1.13, a double loop 1.99, all pairs 2.01 (n(n-1)/2 is steeper than its class while n is small), all
-triples 3.11. Each limit lies between its class and the next.
+Tried at the sizes above, on Python 3.11 to 3.13 with the same counts: constant code 0.00, binary search 0.12, one loop
+1.00, merge sort 1.16, a loop over all pairs 1.99, over all triples 2.98. Exactly n log n would be 1.15,
+n(n-1)/2 2.01 and n(n-1)(n-2)/6 3.11: small sizes are steeper than their class. Each limit lies between its class and
+the next.
 """
 
 

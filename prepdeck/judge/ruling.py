@@ -66,7 +66,7 @@ def rule_cases(run: Run, limits: Limits, code: Code, cases: Sequence[Case]) -> V
     verdict = replace(verdict, results=tuple(results))
     first = next((place for place, result in enumerate(results) if not result.passed), None)
     if first is not None and verdict.outcome is Outcome.PASSED:
-        return _rule_failed(verdict, cases[first], results[first], ended[first], limits)
+        return _rule_failed(verdict, cases[first], results[first], ended.get(first, {}), limits)
     if first is None and verdict.outcome is Outcome.PASSED and len(results) < len(cases):
         return replace(verdict, outcome=Outcome.KILLED, message="not every test was run")
     return verdict

@@ -35,14 +35,19 @@ Value: TypeAlias = (
 )
 """What a result can be."""
 
+DEEPEST = 120
+"""Lists inside lists, a little more than are written."""
 TOO_MUCH = Foreign("...")
 """Stands for what was left out of a result that is too long or too deep."""
 
 
-def read(written: Any) -> Value:
+def read(written: Any, depth: int = 0) -> Value:
     """Return the value that `prepdeck.judge.inside.plain` wrote; what it did not write is foreign."""
+    depth += 1
+    if depth > DEEPEST:
+        return TOO_MUCH
     if isinstance(written, list):
-        return [read(each) for each in written]
+        return [read(each, depth) for each in written]
     if not isinstance(written, dict):
         return written if written is None or isinstance(written, bool | int | float | str) else Foreign("?")
     held: Any = written.get("v")
@@ -51,11 +56,11 @@ def read(written: Any) -> Value:
             case "int":
                 return int(held, 16)
             case "tuple":
-                return tuple(read(each) for each in held)
+                return tuple(read(each, depth) for each in held)
             case "set":
-                return Bag(tuple(read(each) for each in held))
+                return Bag(tuple(read(each, depth) for each in held))
             case "dict":
-                return Table(tuple((read(key), read(value)) for key, value in held))
+                return Table(tuple((read(key, depth), read(value, depth)) for key, value in held))
             case "bytes":
                 return bytes.fromhex(held)
             case "complex":

@@ -14,7 +14,7 @@ from prepdeck.cards.code import Code
 from prepdeck.cards.spoken import Design, Star
 from prepdeck.deckfile.drawing import draw_problem
 from prepdeck.deckfile.problem import Problem, Severity
-from prepdeck.deckfile.reading import Reading
+from prepdeck.deckfile.reading import Reading, read_deck
 from prepdeck.deckfile.references import check_references
 from prepdeck.deckfile.rules.checking import check_deck, check_decks
 from prepdeck.errors import UsageError
@@ -24,6 +24,9 @@ from prepdeck.study.documents import bundled_documents
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Root, look_around
 from prepdeck.text.counts import counted
+
+ONLY_STRICT = "E046"
+"""The code of a field that is missing under the strict rules alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +122,22 @@ def check_files(files: Sequence[FoundFile], today: date, *, strict: bool = False
         strict: Also ask for the fields that bundled decks always have.
     """
     problems: list[Problem] = []
-    for file in files:
+    readings = [_with_every_card(file.reading) for file in files]
+    for file, reading in zip(files, readings, strict=True):
         problems += file.reading.problems
-        problems += check_deck(file.reading, today, strict=strict or file.source == "bundled")
-    readings = [file.reading for file in files]
+        problems += check_deck(reading, today, strict=strict or file.source == "bundled")
     problems += check_decks(readings)
     if any(map(_names_documents, readings)):
         known = bundled_documents()
         problems += check_references(readings, formats=known.formats, rubrics=known.rubrics)
     return _by_file(files, problems)
+
+
+def _with_every_card(reading: Reading) -> Reading:
+    """Return a reading that also holds cards which only the strict rules leave out, so that one run tells all."""
+    if not any(problem.code == ONLY_STRICT for problem in reading.problems):
+        return reading
+    return read_deck(reading.path, reading.source.text.encode())
 
 
 def _names_documents(reading: Reading) -> bool:

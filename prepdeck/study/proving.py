@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_JOBS: Final = 8
 """Cards that are proved at once at most; each may take some hundred megabytes."""
-PATIENCE_SECONDS: Final = 0.5
+PATIENCE_SECONDS: Final = 1.5
 """How long runs under way may still take to end by themselves once they are not wanted any more."""
 
 
@@ -107,6 +107,7 @@ def _work_through(
     tasks: Sequence[_Task], bench: Bench, jobs: int
 ) -> Generator[tuple[_Task, tuple[Problem, ...]], None, None]:
     """Yield each task with its problems as it ends; whatever stops this thread stops the others."""
+    from prepdeck.judge.child import end_all
     from prepdeck.study.proofs import prove_card
 
     waiting: queue.SimpleQueue[_Task] = queue.SimpleQueue()
@@ -132,6 +133,7 @@ def _work_through(
     # Daemons, since leaving the program must not wait for a limit: what the judge started ends with prepdeck.
     count = min(jobs, MOST_JOBS, len(tasks))
     workers = [threading.Thread(target=work, name=f"prove-{number}", daemon=True) for number in range(count)]
+    is_whole = False
     try:
         for worker in workers:
             worker.start()
@@ -140,8 +142,11 @@ def _work_through(
             if isinstance(outcome, BaseException):
                 raise outcome
             yield task, outcome
+        is_whole = True
     finally:
         stopped.set()
+        if not is_whole:
+            end_all()
         until = time.monotonic() + PATIENCE_SECONDS
         for worker in workers:
             worker.join(max(0.0, until - time.monotonic()))

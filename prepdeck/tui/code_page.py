@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LABEL = 10
 _PRINTED_LINES = 12
+_PRINTED_BEHIND = 3
 
 
 def code_front(body: Code, asking: Asking, setter: Typesetter) -> list[Row]:
@@ -41,10 +42,12 @@ def run_report(asking: Asking, setter: Typesetter) -> list[Row]:
     return [Row(), *verdict_rows(asking.verdict, *asking.tests, setter)]
 
 
-def verdict_rows(verdict: Verdict, passed: int, total: int, setter: Typesetter) -> list[Row]:
+def verdict_rows(
+    verdict: Verdict, passed: int, total: int, setter: Typesetter, printed_lines: int = _PRINTED_LINES
+) -> list[Row]:
     """Return how a run ended, the first test that failed, and what was printed."""
-    rows = [_headline(verdict, passed, total, setter)]
     failed = next((each for each in verdict.results if not each.passed), None)
+    rows = [_headline(verdict, passed, total, setter, "first failing:" if failed is not None else "")]
     is_told = failed is not None and failed.got in verdict.message and verdict.line in {None, failed.line}
     if verdict.message and not is_told:
         tone = Tone.TEXT if verdict.outcome is not Outcome.MISSING else Tone.ACCENT
@@ -54,7 +57,7 @@ def verdict_rows(verdict: Verdict, passed: int, total: int, setter: Typesetter) 
     if failed is not None:
         rows += _failed(failed)
     if verdict.printed.strip():
-        rows += [row(muted("printed")), *_printed(verdict.printed, setter)]
+        rows += [row(muted("printed")), *_printed(verdict.printed, setter, printed_lines)]
     return rows
 
 
@@ -62,7 +65,7 @@ def code_back(body: Code, asking: Asking, setter: Typesetter) -> list[Row]:
     """Return the reference with its cost, and below it what was written."""
     rows: list[Row] = []
     if asking.verdict is not None and asking.is_submitted:
-        rows += [*verdict_rows(asking.verdict, *asking.tests, setter), Row()]
+        rows += [*verdict_rows(asking.verdict, *asking.tests, setter, _PRINTED_BEHIND), Row()]
     cost = ", ".join(f"{name} {words}" for name, words in _cost(body))
     rows += [row(strong("Reference")), *(row(foreign(line, Tone.MUTED)) for line in wrap(cost, setter.width) if line)]
     rows += setter.code(body.reference, body.language.value)
@@ -96,8 +99,10 @@ def _cases(cases: Sequence[Case], results: Sequence[CaseResult], setter: Typeset
     return rows
 
 
-def _headline(verdict: Verdict, passed: int, total: int, setter: Typesetter) -> Row:
+def _headline(verdict: Verdict, passed: int, total: int, setter: Typesetter, next_words: str) -> Row:
     took = muted(f"   {verdict.seconds:.2f} s" if verdict.seconds else "")
+    if next_words:
+        took = muted(f"{took.text}   {next_words}")
     tests = f"{passed}/{total} tests passed"
     glyphs = setter.glyphs
     words = {
@@ -116,7 +121,6 @@ def _headline(verdict: Verdict, passed: int, total: int, setter: Typesetter) -> 
 
 
 def _failed(result: CaseResult) -> Iterator[Row]:
-    yield row(muted("first failing test"))
     for label, words in (("input", result.given), ("expected", result.expected), ("got", result.got)):
         for number, line in enumerate(words.splitlines() or [""]):
             head = f"  {label if number == 0 else ''}".ljust(_LABEL + 2)
@@ -125,9 +129,9 @@ def _failed(result: CaseResult) -> Iterator[Row]:
         yield row(muted("  line".ljust(_LABEL + 2)), str(result.line))
 
 
-def _printed(printed: str, setter: Typesetter) -> Iterator[Row]:
+def _printed(printed: str, setter: Typesetter, most: int) -> Iterator[Row]:
     lines = printed.rstrip("\n").split("\n")
-    for line in lines[:_PRINTED_LINES]:
+    for line in lines[:most]:
         yield Row((Piece("  "), foreign(line)), Ground.CODE, sideways=True)
-    if len(lines) > _PRINTED_LINES:
-        yield row(muted(f"  {setter.glyphs.ellipsis} {counted(len(lines) - _PRINTED_LINES, 'more line')}"))
+    if len(lines) > most:
+        yield row(muted(f"  {setter.glyphs.ellipsis} {counted(len(lines) - most, 'more line')}"))

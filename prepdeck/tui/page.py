@@ -51,7 +51,7 @@ def draw_page(asking: Asking, style: PageStyle) -> Page:
     rows = [*_front(asking, setter), *_hints(asking, setter)]
     if not asking.shows_back:
         report = run_report(asking, setter)
-        return Page((*rows, *report), answer_at=len(rows) + 1 if report else None)
+        return Page((*rows, *report), answer_at=len(rows) + 2 if report else None)
     back, newest = _back(asking, setter)
     after = _afterwords(asking.card, setter) if asking.is_revealed else []
     answer_at = 0

@@ -19,6 +19,7 @@ from prepdeck.cli.flags import Flags
 from prepdeck.cli.progress_line import progress_line
 from prepdeck.cli.watching import watch
 from prepdeck.errors import UsageError
+from tests.cli.test_process import modules_after
 
 Run = Callable[..., Any]
 
@@ -93,6 +94,11 @@ def test_flags_that_contradict_each_other_exit_two(run: Run, words: list[str]) -
     assert (ended.status, ended.out) == (2, "")
 
 
+def test_lint_loads_neither_interface_nor_database_nor_numpy(home: Path) -> None:
+    heavy = {"textual", "rich", "sqlalchemy", "alembic", "sqlite3", "numpy", "hypothesis", "asyncio"}
+    assert modules_after(home, "lint", "--report") & heavy == set()
+
+
 def test_help_shows_examples_and_every_flag(run: Run) -> None:
     shown = run("lint", "--help").out
     for flag in ("--format", "--run", "--strict", "--fix", "--explain", "--report", "--watch", "--json"):
@@ -107,6 +113,29 @@ def test_run_proves_what_is_claimed(run: Run, decks: Path) -> None:
     ended = run("lint", "--run", "--json")
     assert ended.status == 1
     assert {problem["severity"] for problem in ended.json()["problems"]} == {"error"}
+
+
+def test_fix_mends_what_is_sure_says_so_and_checks_the_rest(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "style.yaml"
+    path.write_text("deck: style\ncards:\n- id: a # kept\n  kind: bsaic\n  front: List the causes.\n  back: x\n")
+    ended = run("lint", "--fix", str(path))
+    assert ended.status == 0
+    assert (
+        path.read_text() == "deck: style\ncards:\n- id: a # kept\n  kind: basic\n  front: List the causes.\n  back: x\n"
+    )
+    assert ended.err.splitlines() == [
+        f'mended {path}:4:9: unknown card kind "bsaic"',
+        "0 errors, 1 warning in 1 file, 1 card",
+    ]
+    assert ended.out.startswith("warning[W204]: ")
+
+
+def test_fix_changes_nothing_of_a_clean_deck(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "clean.yaml"
+    path.write_text(CLEAN)
+    ended = run("lint", "--fix", str(path))
+    assert (ended.status, ended.err) == (0, "0 errors, 0 warnings in 1 file, 1 card\n")
+    assert path.read_text() == CLEAN
 
 
 class Interrupted:

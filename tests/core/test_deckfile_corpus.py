@@ -46,6 +46,7 @@ def cases_of(path: Path) -> Iterator[Case]:
         yield Case(f"{path.stem}: {name}", expected, good, text.encode(), strict=path.stem == "strict")
 
 
+LAUGHS = ("6 E015", "12 E015", "18 E015", "24 E015")
 BYTES = [
     Case("UTF-16 with a mark", ("1:1 E002",), None, b"\xff\xfe" + GOOD.decode().encode("utf-16-le")),
     Case("UTF-16 the other way round", ("1:1 E002",), None, b"\xfe\xff" + GOOD.decode().encode("utf-16-be")),
@@ -89,6 +90,17 @@ BYTES = [
         ("2108:9 E005",),
         None,
         b"deck: d\ncards:\n" + b"".join(b"- tags: [%s]\n" % (b"a," * 188) for _card in range(20_000)),
+    ),
+    Case("ten thousand lists in each other", ("2:22 E014",), None, b"deck: d\ntags: " + b"[" * 10_000 + b"]" * 10_000),
+    Case(
+        "ten thousand tables in each other", ("2:66 E014",), None, b"deck: d\nwhy: " + b"{a: " * 10_000 + b"}" * 10_000
+    ),
+    Case("ten thousand dashes in a row", ("3:33 E014",), None, b"deck: d\ntags:\n  " + b"- " * 10_000 + b"a\n"),
+    Case(
+        "a billion laughs",
+        ("1:7 E015", *(f"{line}:{fault}" for line in range(2, 31) for fault in ("1 E022", *LAUGHS))),
+        None,
+        b"deck: &z00 d\n" + b"".join(b"z%02d: &z%02d [%s]\n" % (n, n, b"*z%02d, " % (n - 1) * 3) for n in range(1, 30)),
     ),
     Case("a text of too many characters", ("4:10 E041",), (), GOOD.replace(b"q", b"q" * 20_001)),
     Case("a text of too many lines", ("4:10 E041",), (), GOOD.replace(b"q", b"|\n" + b"    q\n" * 501)),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from prepdeck.deckfile.drawing import draw_problem, draw_summary
+from prepdeck.deckfile.drawing import draw_problem
 from prepdeck.deckfile.problem import Problem, Severity
 from prepdeck.deckfile.reading import read_deck
 from prepdeck.text.cells import cell_width
@@ -134,17 +134,3 @@ def test_colour_is_only_added_around_the_words() -> None:
 def test_a_warning_is_yellow() -> None:
     drawn = draw_problem(make_problem(code="W101", severity=Severity.WARNING), ["x"], color=True)
     assert drawn.startswith("\x1b[1;33mwarning[W101]\x1b[0m")
-
-
-@pytest.mark.parametrize(
-    ("errors", "warnings", "files", "cards", "line"),
-    [
-        (2, 1, 3, 96, "2 errors, 1 warning in 3 files, 96 cards"),
-        (1, 0, 1, 1, "1 error in 1 file, 1 card"),
-        (0, 2, 1, 0, "2 warnings in 1 file, 0 cards"),
-        (0, 0, 4, 120, "no problems in 4 files, 120 cards"),
-    ],
-)
-def test_the_summary_counts(errors: int, warnings: int, files: int, cards: int, line: str) -> None:
-    problems = [make_problem()] * errors + [make_problem(severity=Severity.WARNING)] * warnings
-    assert draw_summary(files, cards, problems) == line

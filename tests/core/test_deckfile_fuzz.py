@@ -17,7 +17,7 @@ from tests.full import examples
 GOOD = (
     DECK
     + """\
-- {id: six, topic: first, level: 3, front: |2-, back: 'it''s', was: [a, b/c], hints: ["x \\u00e9"], volatile: false}
+- {id: six, topic: first, level: 3, front: '|2-', back: 'it''s', was: [a, b/c], hints: ["x \\u00e9"], volatile: false}
 - id: seven
   front: |
     several
@@ -27,6 +27,38 @@ GOOD = (
     text
   followups:
   - {front: why, back: since}
+- id: eight
+  kind: code
+  front: q
+  entry: Stack
+  shape: ops
+  compare: property
+  property: p
+  starter: s
+  reference: |
+    class Stack:
+    \tpass
+  tests:
+    visible:
+    - {in: [[init, 1e3], [pop]], out: [null, ~]}
+    - {in: "([['init']],)", raises: KeyError}
+    hidden: [{in: [[Stack]], out: [{a: [-.inf, "x", 0x1F]}]}]
+  mutants: [m]
+  complexity: {time: O(n), cost: n, input: "(n,)"}
+  large_input: {input: "(1,)", seconds: 0.5}
+  requires: [numpy]
+- {id: nine, kind: code, front: q, language: sql, starter: s, reference: r, mutants: [m], fixture: f,
+   tests: {visible: [{out: [[1]]}], hidden: [{in: [x], out: []}]}}
+- id: ten
+  kind: design
+  front: q
+  rubric: r
+  outline: {framing: [p, q], data-labels: [s]}
+  numbers: [n, {text: t, check: 1 + 1, answer: 2, tolerance: {abs: 0}}]
+  probes: [why, {ask: how, good: so}]
+  formats: [f]
+- {id: eleven, kind: star, front: q, competency: c, seconds: 150, rubric: r, probes: [why], weak_signals: [w]}
+- {id: twelve, kind: story, title: t, situation: s, task: t, action: a, result: r, competencies: [c], metric: "5"}
 """
 )
 PIECES = (
@@ -58,6 +90,9 @@ PIECES = (
         "deck: d\n",
         "- id: one\n",
         "kind: code\n",
+        "kind: design\n",
+        "raises: ",
+        "shape: sql\n",
         "1e999",
         "\u202e",
     ),
@@ -121,3 +156,7 @@ def test_a_mutilated_deck_gives_problems_and_never_an_exception(data: bytes, str
     started = time.perf_counter()
     check(read_deck("any.yaml", data, strict=strict))
     assert time.perf_counter() - started < 1
+
+
+def test_the_deck_to_be_mutilated_is_good() -> None:
+    assert [problem.code for problem in read_deck("any.yaml", GOOD.encode()).problems] == ["W105"]

@@ -75,6 +75,8 @@ def test_a_first_deck_of_four_lines_gives_no_warning() -> None:
         "What are the odds of two sixes?",
         "Name the one assumption that fails here.",
         "A list: the first entry is what?",
+        "Name all-reduce's cost in one formula.",
+        "What are the two-tower model's weak points?",
     ],
 )
 def test_a_front_that_only_looks_like_a_banned_one_passes(front: str) -> None:

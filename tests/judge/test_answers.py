@@ -161,14 +161,24 @@ def test_an_input_that_cannot_be_made_is_named() -> None:
 
 
 def test_what_the_code_prints_is_kept_clean_and_cut() -> None:
-    verdict = verdict_on("import sys\ndef f(x):\n    print('\\x1b[31m', file=sys.stderr)\n    print('y' * 5000)\n    return x", ONE)
+    verdict = verdict_on(
+        "import sys\ndef f(x):\n    print('\\x1b[31m', file=sys.stderr)\n    print('y' * 5000)\n    return x", ONE
+    )
     assert verdict.passed
     assert verdict.printed.startswith("\\x1b[31m\nyyy")
     assert len(verdict.printed) == 4_000
 
 
 def test_a_dataclass_with_late_annotations_works_in_an_answer() -> None:
-    answer = "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\ndef f(x):\n    return P(x).x"
+    answer = """
+from __future__ import annotations
+from dataclasses import dataclass
+@dataclass
+class P:
+    x: int
+def f(x):
+    return P(x).x
+"""
     assert result_on(answer, ONE).passed
 
 
@@ -184,7 +194,15 @@ def test_a_missing_package_is_named_and_nothing_is_run() -> None:
     assert verdict.message == "this card needs no-such-package: pip install no-such-package"
 
 
-SLOW = "def f(items):\n    seen = []\n    for item in items:\n        if item in seen:\n            return True\n        seen.append(item)\n    return False"
+SLOW = """
+def f(items):
+    seen = []
+    for item in items:
+        if item in seen:
+            return True
+        seen.append(item)
+    return False
+"""
 FAST = "def f(items):\n    return len(set(items)) < len(items)"
 LARGE = LargeInput("(list(range(20000)),)", 1.0)
 
@@ -228,3 +246,16 @@ def f(x):
     return [1 for each in gc.get_objects() if isinstance(each, dict) and ("expected" in each or "nonce" in each)]
 """
     assert result_on(answer, Case(json.dumps([1]), json.dumps("it is 4711"))).got == "[]"
+
+
+def test_an_answer_may_start_a_few_processes() -> None:
+    answer = """
+import multiprocessing
+def f(x):
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    child = context.Process(target=queue.put, args=(x,))
+    child.start()
+    return queue.get()
+"""
+    assert result_on(answer, ONE).passed

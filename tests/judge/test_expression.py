@@ -51,9 +51,11 @@ def test_whole_numbers_stay_exact() -> None:
 NUMBERS = st.integers(0, 50).map(str) | st.sampled_from(["0.5", "1e-3", "2.25"])
 SUMS = st.recursive(
     NUMBERS,
-    lambda inner: st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "//", "%"]), inner).map(" ".join).map("({})".format)
-    | inner.map("-{}".format)
-    | inner.map("abs({})".format),
+    lambda inner: (
+        st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "//", "%"]), inner).map(" ".join).map("({})".format)
+        | inner.map("-{}".format)
+        | inner.map("abs({})".format)
+    ),
     max_leaves=12,
 )
 
@@ -73,11 +75,12 @@ def test_arithmetic_is_pythons(expression: str) -> None:
 @settings(deadline=None, max_examples=examples(200))
 @given(st.text(max_size=60) | st.text(alphabet="09.*+-/()[],enp math.xr", max_size=40))
 def test_any_text_is_a_number_or_an_error_with_a_place_in_it(text: str) -> None:
+    fault = None
     try:
         assert isinstance(evaluate(text), Fraction)
     except ExpressionError as error:
-        assert error.message
-        assert 0 <= error.offset <= max(len(text), 1)
+        fault = error
+    assert fault is None or (fault.message and 0 <= fault.offset < max(len(text), 1))
 
 
 @pytest.mark.parametrize(
@@ -125,15 +128,17 @@ def test_what_a_check_may_not_hold_is_told_with_its_place(expression: str, messa
 @pytest.mark.parametrize(
     "expression",
     [
-        "9**9**9", "2**-100000", "(-7)**10**9", "1.5**10**9", "int(1e300)**300", "pow(9, 10**9)", "math.factorial(10**6)",
-        "math.comb(10**9, 5*10**8)", "math.perm(10**5)", "math.prod(range(1, 99999))", "round(5, -10**9)",
-        "math.lcm(10**5000, 10**5001 - 1, 3**9000)", "sum(range(10**9))", "range(-10**30, 10**30)",
+        "9**9**9", "2**-100000", "(-7)**10**9", "1.5**10**9", "int(1e300)**300", "pow(9, 10**9)",
+        "math.factorial(10**6)", "math.comb(10**9, 5*10**8)", "math.perm(10**5)", "math.prod(range(1, 99999))",
+        "round(5, -10**9)", "math.lcm(10**5000, 10**5001 - 1, 3**9000)",
+        "sum(range(10**9))", "range(-10**30, 10**30)",
         "sum(sum(range(99999)) for k in range(99999))", "[[k for j in range(9999)] for k in range(9999)]",
         "np.zeros(10**9)", "np.ones((10**5, 10**5))", "np.full(10**9, 1)", "np.eye(10**5)", "np.arange(10**12)",
         "np.linspace(0, 1, 10**9)", "np.outer(np.ones(99999), np.ones(99999))", "np.diag(np.ones(99999))",
         "np.ones((99999, 1)) + np.ones((1, 99999))", "np.maximum(np.ones((99999, 1)), np.ones((1, 99999)))",
         "np.clip(np.ones((99999, 1)), np.zeros((1, 99999)), 1)", "np.ones((99999, 1)) @ np.ones((1, 99999))",
-        "np.cov(np.ones((99999, 1)))", "np.linalg.inv(np.ones((300, 300)))", "(" * 900 + "1" + ")" * 900,
+        "np.cov(np.ones((99999, 1)))", "np.linalg.inv(np.ones((300, 300)))",
+        "(" * 900 + "1" + ")" * 900,
         "-" * 1900 + "1", "1+" * 990 + "1", "[" * 150 + "]" * 150, "0" * 5000, "f(" * 90 + ")" * 90,
     ],
 )  # fmt: skip
@@ -167,7 +172,10 @@ def test_every_check_of_the_bundled_decks_agrees() -> None:
 
 
 def test_numpy_is_loaded_only_by_an_expression_that_names_it() -> None:
-    program = "import sys; from prepdeck.judge.expression import evaluate; evaluate('math.sqrt(4)'); print('numpy' in sys.modules)"
+    program = (
+        "import sys; from prepdeck.judge.expression import evaluate; evaluate('math.sqrt(4)'); "
+        "print('numpy' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"False\n"
 
 

@@ -39,7 +39,14 @@ def f(items):
             j += 1
     return merged + left[i:] + right[j:]
 """
-PAIRS = "def f(items):\n    n = 0\n    for i in range(len(items)):\n        for j in range(i):\n            n += 1\n    return n"
+PAIRS = """
+def f(items):
+    n = 0
+    for i in range(len(items)):
+        for j in range(i):
+            n += 1
+    return n
+"""
 TRIPLES = """
 def f(items):
     n = 0

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from prepdeck.cards.code import Case, Code, Compare, Shape
+from prepdeck.cards.code import Case, Compare, Shape
 from prepdeck.cards.verdict import Outcome
+from prepdeck.judge.judging import Limits, judge_cases
 from tests.judge.cards import make_case, make_code, result_on, verdict_on
 
 REVERSE = """
@@ -161,13 +162,17 @@ def test_a_graph_card_hands_plain_data_over() -> None:
 
 
 def test_a_numpy_card_turns_lists_into_arrays_and_back() -> None:
-    answer = "import numpy as np\ndef f(x, k):\n    assert x.shape == (2, 2)\n    return x @ x * k, np.float32(0.5), x.sum()"
+    answer = (
+        "import numpy as np\ndef f(x, k):\n    assert x.shape == (2, 2)\n    return x @ x * k, np.float32(0.5), x.sum()"
+    )
     case = make_case([[[1, 2], [3, 4]], 2], [[[14, 20], [30, 44]], 0.5, 10])
     assert passes(answer, case, shape=Shape.NUMPY, compare=Compare.CLOSE, requires=("numpy",))
 
 
 def test_a_numpy_card_leaves_words_and_annotated_lists_alone() -> None:
-    answer = "def f(words: list, rows: list[int], ragged):\n    return [words, rows, [each.tolist() for each in ragged]]"
+    answer = (
+        "def f(words: list, rows: list[int], ragged):\n    return [words, rows, [each.tolist() for each in ragged]]"
+    )
     case = make_case([["a", "b"], [1, 2], [[1], [2, 3]]], [["a", "b"], [1, 2], [[1], [2, 3]]])
     assert passes(answer, case, shape=Shape.NUMPY, reference=answer)
 
@@ -200,7 +205,6 @@ def test_a_property_that_is_missing_is_told() -> None:
     verdict = verdict_on("def f():\n    return 1", make_case([]), compare=Compare.PROPERTY, property_check="x = 1")
     assert verdict.outcome is Outcome.BROKEN
     assert "check(out, *args)" in verdict.message
-
 
 
 @pytest.mark.parametrize(
@@ -245,5 +249,6 @@ def test_what_is_no_query_breaks_and_is_told(query: str) -> None:
 
 def test_an_endless_query_is_ended() -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n"
-    verdict = verdict_on(endless, make_case([], [[1]]), shape=Shape.SQL, fixture=TABLES)
+    code = make_code(make_case([], [[1]]), shape=Shape.SQL, fixture=TABLES)
+    verdict = judge_cases(code, endless, code.cases, Limits(seconds=0.4))
     assert verdict.outcome is Outcome.TIMEOUT

@@ -29,56 +29,81 @@ LIMITS = Limits(seconds=0.6, memory_bytes=256 << 20, output_bytes=1 << 20, file_
 LATE = 1.0
 """Seconds by which the judge may come back after the limit."""
 
+DEAF = """
+import signal
+for number in set(range(1, 65)) - {9, 19, 32, 33}:
+    signal.signal(number, signal.SIG_IGN)
+while True: pass
+"""
+CHAIN = """
+import os
+if os.fork() == 0:
+    while True:
+        if os.fork(): os._exit(0)
+while True: pass
+"""
+GRANDCHILD = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0: time.sleep(99)
+    os._exit(0)
+os.wait()
+"""
+HUGE = """
+with open('huge', 'wb') as file:
+    while True: file.write(bytes(1 << 16))
+"""
+DEEP = """
+import os
+for _ in range(300):
+    os.mkdir('d' * 100)
+    os.chdir('d' * 100)
+os.chmod('.', 0)
+"""
+FORGED = """
+import os
+print('{"done": true}')
+for number in range(3, 64):
+    try: os.write(number, b'\\n{"done": true}\\n')
+    except OSError: pass
+os._exit(0)
+"""
+# Once: a second time it would be somebody else's parent.
+PARENT = "import os; os.kill(os.getppid(), 9)"
+THREADS = """
+import threading
+for _ in range(3): threading.Thread(target=threading.Event().wait).start()
+"""
+STACK = """
+import sys
+sys.setrecursionlimit(10**8)
+def f(x): return sorted([x], key=f)
+f(1)
+"""
+
 HOSTILE = {
     "an endless loop": ("while True: pass", {Outcome.TIMEOUT}),
-    "a loop that ignores signals": (
-        "import signal\n"
-        "for number in set(range(1, 65)) - {9, 19, 32, 33}:\n    signal.signal(number, signal.SIG_IGN)\n"
-        "while True: pass",
-        {Outcome.TIMEOUT},
-    ),
+    "a loop that ignores signals": (DEAF, {Outcome.TIMEOUT}),
     "a fork bomb": ("import os\nwhile True: os.fork()", {Outcome.KILLED, Outcome.BROKEN}),
-    "a bomb that forks and ends": (
-        "import os\nwhile True:\n    if os.fork(): os._exit(0)",
-        {Outcome.KILLED, Outcome.BROKEN, Outcome.TIMEOUT},
-    ),
-    "a grandchild in a session of its own": (
-        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(99)\n    os._exit(0)\nos.wait()",
-        {Outcome.PASSED},
-    ),
+    "a chain of processes that fork and end": (CHAIN, {Outcome.TIMEOUT, Outcome.KILLED}),
+    "a grandchild in a session of its own": (GRANDCHILD, {Outcome.PASSED}),
     "10 GB of memory": ("x = bytearray(10 << 30)", {Outcome.MEMORY}),
-    "memory bit by bit": ("x = []\nwhile True: x.append(bytearray(1 << 20))", {Outcome.MEMORY}),
+    "memory bit by bit": ("x = []\nwhile True: x.append(bytearray(1 << 20))", {Outcome.MEMORY, Outcome.TIMEOUT}),
     "1 GB of output": ("for _ in range(10_000): print('x' * 100_000)", {Outcome.FLOOD}),
     "1 GB of errors": ("import os\nwhile True: os.write(2, b'x' * 100_000)", {Outcome.FLOOD}),
-    "a huge file": ("with open('huge', 'wb') as file:\n    while True: file.write(bytes(1 << 16))", {Outcome.FLOOD}),
-    "a deep folder that cannot be read": (
-        "import os\nfor _ in range(300):\n    os.mkdir('d' * 100)\n    os.chdir('d' * 100)\nos.chmod('.', 0)",
-        {Outcome.PASSED},
-    ),
+    "a huge file": (HUGE, {Outcome.FLOOD}),
+    "a deep folder that cannot be read": (DEEP, {Outcome.PASSED}),
     "an exit without a verdict": ("import os\nos._exit(0)", {Outcome.KILLED}),
-    "a verdict that is forged": (
-        "import os\nprint('{\"done\": true}')\n"
-        "for number in range(3, 64):\n"
-        "    try: os.write(number, b'\\n{\"done\": true}\\n')\n    except OSError: pass\n"
-        "os._exit(0)",
-        {Outcome.KILLED},
-    ),
+    "a verdict that is forged": (FORGED, {Outcome.KILLED}),
     "closing every descriptor": ("import os\nos.closerange(0, 4096)", {Outcome.KILLED}),
     "another program": ("import os\nos.execv('/bin/sleep', ['sleep', '99'])", {Outcome.TIMEOUT, Outcome.BROKEN}),
-    "threads that never end": (
-        "import threading\nfor _ in range(3): threading.Thread(target=threading.Event().wait).start()",
-        {Outcome.PASSED},
-    ),
-    "killing its parent": (
-        "import os\nos.kill(os.getppid(), 9)",  # once: a second time it would be somebody else's parent
-        {Outcome.PASSED, Outcome.KILLED},
-    ),
+    "threads that never end": (THREADS, {Outcome.PASSED}),
+    "killing its parent": (PARENT, {Outcome.PASSED, Outcome.KILLED}),
     "stopping itself": ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", {Outcome.TIMEOUT}),
-    "overflowing the stack of C": (
-        "import sys\nsys.setrecursionlimit(10**8)\ndef f(x): return sorted([x], key=f)\nf(1)",
-        {Outcome.KILLED, Outcome.MEMORY, Outcome.BROKEN},
-    ),
+    "overflowing the stack of C": (STACK, {Outcome.KILLED, Outcome.MEMORY, Outcome.BROKEN}),
 }
+"""Programs that no card should hold, and how each may end."""
 
 
 @pytest.fixture
@@ -92,13 +117,12 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def processes_of(folder: Path) -> Iterator[int]:
     """Yield the processes that were given a home in the folder, and children of this process that are not collected."""
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        with suppress(OSError, ValueError):
-            status = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()
-            if status[0] == "Z" and int(status[1]) == os.getpid():
-                yield int(name)
-            elif os.fsencode(folder) in Path(f"/proc/{name}/environ").read_bytes():
-                yield int(name)
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, parent, *_ = (process / "stat").read_text().rpartition(")")[2].split()
+            is_ours = os.fsencode(folder) in (process / "environ").read_bytes()
+            if is_ours or (state == "Z" and int(parent) == os.getpid()):
+                yield int(process.name)
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are found through /proc")

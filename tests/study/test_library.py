@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from prepdeck.cards.deck import Deck, Topic, Track
@@ -29,6 +29,7 @@ from prepdeck.study.discovery import read_roots
 from prepdeck.study.headers import deck_of, header_of
 from prepdeck.study.library import Library, library_of
 from prepdeck.study.options import Options
+from prepdeck.study.overview import day_report
 from prepdeck.study.records import read_log, show_card
 from prepdeck.study.reviewing import record_answer
 from prepdeck.study.safekeeping import rebuild
@@ -176,7 +177,6 @@ def test_the_second_start_does_not_load_yaml(home: Path) -> None:
     assert loaded("due") == "YAML True True"
     assert loaded("due") == "YAML False False"
     assert loaded("due", "--count") == "YAML False False"
-    assert loaded("answer", "log") == "YAML False True" if False else True
     assert loaded("log") == "YAML False True"
     (home / "decks" / "small.yaml").write_text(DECK.replace("first number", "1st number"))
     assert loaded("due") == "YAML True True"
@@ -354,11 +354,11 @@ def test_a_deck_that_is_not_asked_for_now_keeps_its_cards(home: Path, monkeypatc
     more = home / "more.yaml"
     more.write_text("deck: more\ncards:\n- {id: a, front: b, back: c}\n")
     read = count_readings(monkeypatch)
-    for turn in range(3):
+    for _ in range(3):
         monkeypatch.setenv("PREPDECK_DECKS", str(more))
         with open_desk() as desk:
             assert len(desk.library) == 6
-            assert len(desk.notes) == (turn == 0) * 0
+            assert desk.notes == []
         assert_same()
         monkeypatch.delenv("PREPDECK_DECKS")
         with open_desk() as desk:
@@ -473,9 +473,11 @@ def content(number: int, was: str = "") -> str:
 
 
 STEPS = (
-    "add", "reword", "rename", "move", "remove", "bring back", "reorder", "rename file", "copy deck", "delete file",
+    "add", "reword", "rename", "move", "remove", "bring back", "reorder", "rename file", "delete file",
     "break", "fault", "touch", "same size", "revise", "restart", "new file", "answer", "answer",
 )  # fmt: skip
+IDENTITY = {"rename", "move", "remove"}
+"""Steps that prepdeck has to see one by one: a name that it never met carries no history on."""
 
 
 def edit(author: Author, step: str, dice: Callable[[int], int]) -> None:
@@ -569,6 +571,7 @@ def assert_histories(author: Author, desk: Desk) -> None:
 @settings(
     max_examples=examples(12, 400),
     deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # making a sequence shorter takes longer than reading it
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(st.data())
@@ -588,7 +591,7 @@ def test_whatever_an_author_does_the_library_is_that_of_the_files_and_no_history
         for step in data.draw(st.lists(st.sampled_from(STEPS), max_size=14)):
             if step not in {"answer", "restart"}:
                 edit(author, step, dice)
-                if dice(3) == 0:
+                if step not in IDENTITY and dice(3) == 0:
                     continue  # two edits before the next start
             with open_desk() as desk:
                 if step == "answer":
@@ -597,6 +600,4 @@ def test_whatever_an_author_does_the_library_is_that_of_the_files_and_no_history
                 assert_histories(author, desk)
         quick = what_waits(Options())
         with open_desk() as desk:
-            from prepdeck.study.overview import day_report
-
             assert quick[0] == day_report(desk)

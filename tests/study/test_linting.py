@@ -60,6 +60,12 @@ def test_without_a_path_every_deck_that_is_found_is_checked(home: Path) -> None:
     assert (len(report.files), report.cards, [problem.code for problem in report.problems]) == (1, 1, ["W243"])
 
 
+def test_one_strict_run_tells_of_missing_fields_and_of_everything_else(home: Path) -> None:
+    path = write(home, "one.yaml", "deck: one\ncards:\n- {id: a, front: List the causes., back: x}\n")
+    found = {problem.code for problem in lint((path,), strict=True).problems}
+    assert found == {"E046", "W204", "W208", "W209"}
+
+
 def test_a_missing_path_is_wrong_usage(home: Path) -> None:
     with pytest.raises(UsageError, match="no file or folder"):
         lint((home / "nowhere.yaml",))

@@ -16,7 +16,7 @@ from prepdeck.tui.keys import DEFAULT_ROWS, KeyRow, Place
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.decks import DeckList
-from tests.tui import stage
+from tests.tui import stage, written
 
 BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "review.accept": ("adam", ("space",)),
@@ -40,6 +40,8 @@ BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "move.bottom": ("adam", ("space",)),
 }
 """The card, and the keys pressed on it, where an action of the review page shows its effect."""
+ON_CODE = {"review.run", "review.submit", "review.editor"}
+"""Actions of code cards, which the stage's own deck does not hold."""
 # Options d to h need longer cards, and learning from the idle page a second deck: both have tests of their own.
 ONLY_ON_LONG_CARDS = {f"review.pick_{letter}" for letter in "defgh"}
 MOVES = {"move.up", "move.page_up", "move.top"}
@@ -70,7 +72,7 @@ async def to_home(pilot: Pilot[Any], row: KeyRow) -> None:
 
 
 async def to_review(pilot: Pilot[Any], row: KeyRow) -> None:
-    card, keys = BEFORE.get(row.id, ("adam", ()))
+    card, keys = BEFORE.get(row.id, ("double" if row.id in ON_CODE else "adam", ()))
     if row.id == "review.undo":
         card = "attention"
     await stage.start(pilot, card)
@@ -108,6 +110,8 @@ def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
     if history == "tight":
         stage.settings(home, "new_a_day = 1\n")
         with_one_answer()
+    if row.id in ON_CODE:
+        (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
 
     async def play(pilot: Pilot[Any]) -> None:
         await go(pilot, row)
@@ -121,6 +125,30 @@ def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
             assert state(pilot) != before
 
     stage.run(play, size=(80, 24))
+
+
+@pytest.mark.parametrize(("key", "started"), [("f2", "review.run"), ("f8", "review.submit"), ("f4", "review.hint")])
+def test_keys_that_type_nothing_start_the_same_actions_in_the_field(home: Path, key: str, started: str) -> None:
+    (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter", "tab")
+        assert any(hint.target == started for hint in stage.review_of(pilot).hints())
+        before = state(pilot)
+        await stage.press(pilot, key)
+        assert state(pilot) != before
+
+    stage.run(play)
+
+
+def test_the_hints_of_the_field_type_nothing(home: Path) -> None:
+    (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter", "tab")
+        assert all(len(hint.keys) > 1 for hint in stage.review_of(pilot).hints())
+
+    stage.run(play)
 
 
 def with_one_answer() -> None:

@@ -19,7 +19,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from prepdeck.cards.card import Basic, Choice, Cloze, Gap, Numeric, Option
+from prepdeck.cards.code import Case, Complexity, Language
+from prepdeck.cards.spoken import Figure, OutlinePhase, Probe
 from prepdeck.cards.tolerance import Tolerance
+from prepdeck.cards.verdict import CaseResult, Outcome, Verdict
 from prepdeck.scheduling.memory import UNSEEN
 from prepdeck.scheduling.review import ReviewKind
 from prepdeck.study.options import Options
@@ -33,9 +36,11 @@ from prepdeck.tui.rows import foreign, row
 from prepdeck.tui.screens.finished import FinishedScreen
 from prepdeck.tui.theme import PALETTES
 from prepdeck.tui.widgets.card import CardPanel
+from prepdeck.tui.widgets.draft import DraftField
 from prepdeck.tui.widgets.drawing import paint
 from prepdeck.tui.widgets.frame import Notice, StatusLine, TitleBar
 from tests.builders import make_card
+from tests.kinds import make_code, make_design, make_star, make_story
 from tests.tui import stage
 
 LOOKALIKES = (
@@ -90,6 +95,7 @@ def shown(words: str) -> str:
 
 def deck_of(words: str) -> str:
     text, title = in_yaml(shown(words)), in_yaml(words)
+    code = in_yaml(f"def f(x):\n    return x  # {words}")
     gap = in_yaml("before {{c1::" + shown(words).replace("}}", "} }") + "}} after")
     return f"""\
 deck: learning
@@ -100,6 +106,16 @@ cards:
     followups: [{{front: {text}, back: {text}}}]}}
 - {{id: cloze, kind: cloze, text: {gap}}}
 - {{id: choice, kind: choice, front: {text}, options: [{{text: {text}, why: {text}}}, {{text: "b", correct: true}}]}}
+- {{id: code, kind: code, front: {text}, entry: f, starter: {code}, reference: {code},
+    tests: {{visible: [{{in: [{title}], out: {title}}}], hidden: [{{in: [1], out: 2}}]}}, mutants: ["def f(x): pass"],
+    complexity: {{time: {title}, space: {title}}}}}
+- {{id: design, kind: design, front: {text}, family: family, rubric: ml-design, outline: {{framing: [{text}]}},
+    clarifications: [{text}], numbers: [{text}], probes: [{{ask: {text}, good: {text}}}], pitfalls: [{text}],
+    twist: {text}}}
+- {{id: star, kind: star, front: {text}, competency: conflict, seconds: 60, rubric: behavioural,
+    strong_signals: [{text}], weak_signals: [{text}], probes: [{{ask: {text}, good: {text}}}]}}
+- {{id: story, kind: story, title: {text}, situation: {text}, task: {text}, action: {text}, result: {text},
+    reflection: {text}, metric: {text}, competencies: [conflict]}}
 - {{id: numeric, kind: numeric, front: {text}, answer: 1, tolerance: {{abs: 0}}, unit: {title}, steps: [{text}]}}
 """
 
@@ -117,7 +133,8 @@ GROUPS = [" ; ".join(LOOKALIKES[first : first + 4]) for first in range(0, len(LO
 @pytest.mark.parametrize("words", GROUPS)
 def test_what_looks_like_markup_is_shown_as_written(home: Path, words: str) -> None:
     (home / "decks" / "small.yaml").write_text(deck_of(words), encoding="utf-8")
-    wanted = {"basic": 8, "cloze": 0 if "}}" in words else 1, "choice": 3, "numeric": 3}
+    wanted = {"basic": 8, "cloze": 0 if "}}" in words else 1, "choice": 3, "code": 6, "design": 8, "star": 6, "story": 6}
+    wanted["numeric"] = 3
 
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "enter")
@@ -126,6 +143,8 @@ def test_what_looks_like_markup_is_shown_as_written(home: Path, words: str) -> N
             assert stage.rows(pilot)[0].count(words) == (2 if kind == "basic" else 1)
             if kind == "basic":
                 await stage.press(pilot, "h")
+            if kind == "code":
+                await write_in_the_field(pilot, words)
             if kind == "numeric":
                 assert f"your answer, {words}" in stage.text(pilot)
                 await stage.press(pilot, "enter")
@@ -136,12 +155,21 @@ def test_what_looks_like_markup_is_shown_as_written(home: Path, words: str) -> N
                 await stage.press(pilot, "i")
                 assert unframed(pilot).count(words) >= 4
                 await stage.press(pilot, "escape")
-            await stage.press(pilot, "1")
+            await stage.press(pilot, "1" if kind in {"star", "story", "numeric"} else "3")
         await stage.press(pilot, "q")
         assert isinstance(pilot.app.screen, FinishedScreen)
         assert stage.text(pilot).count(words[:20]) >= 3
 
     stage.run(play, size=(250, 60))
+
+
+async def write_in_the_field(pilot: Pilot[Any], words: str) -> None:
+    """Write the look-alike, see it in the field, run it, and leave it there."""
+    await stage.press(pilot, "tab")
+    pilot.app.screen.query_one(DraftField).load_text(f"# {words}\nprint({words!r})\n{words}")
+    await stage.press(pilot, "f2")
+    assert stage.text(pilot).count(words) >= 5
+    await stage.press(pilot, "escape")
 
 
 @pytest.mark.promise(18)
@@ -180,7 +208,41 @@ def views_of(words: str) -> list[Asking]:
         Cloze((words, Gap(1, words, words), words)),
         Choice(words, (Option(words, correct=True, why=words), Option(words))),
         Numeric(words, 1, words, Tolerance(absolute=0), unit=words, steps=(words,)),  # type: ignore[arg-type]
+        make_code(
+            front=words,
+            starter=words,
+            reference=words,
+            visible=(Case(words, words),),
+            complexity=Complexity(words, words),
+            fixture=words,
+            language=Language.SQL,
+        ),
+        make_design(
+            front=words,
+            outline=(OutlinePhase(words, (words,)),),
+            rubric=words,
+            family=words,
+            formats=(words,),
+            clarifications=(words,),
+            numbers=(Figure(words),),
+            probes=(Probe(words, words),),
+            pitfalls=(words,),
+            twist=words,
+        ),
+        make_star(front=words, competency=words, rubric=words, strong_signals=(words,), weak_signals=(words,)),
+        make_story(
+            title=words,
+            situation=words,
+            task=words,
+            action=words,
+            result=words,
+            competencies=(words,),
+            reflection=words,
+            metric=words,
+        ),
     )
+    result = CaseResult(passed=False, given=words, expected=words, got=words, line=1)
+    verdict = Verdict(Outcome.FAILED, (result,), words, 1, words, 1.0)
     return [
         Asking(
             CardView(
@@ -192,10 +254,14 @@ def views_of(words: str) -> list[Asking]:
                 ReviewKind.SCHEDULED,
                 front=getattr(body, "front", ""),
                 option_order=(1, 0) if isinstance(body, Choice) else (),
+                stories=(words,),
             ),
             hints_shown=1,
+            draft=words,
+            verdict=verdict,
+            running=words if number % 2 else "",
         )
-        for body in bodies
+        for number, body in enumerate(bodies)
     ]
 
 

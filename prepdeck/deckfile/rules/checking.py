@@ -11,6 +11,7 @@ from typing import assert_never
 from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
 from prepdeck.cards.code import Code
 from prepdeck.cards.spoken import Design, Star, Story
+from prepdeck.deckfile.collector import still_collector
 from prepdeck.deckfile.findings import MAX_PROBLEMS, Findings
 from prepdeck.deckfile.problem import Problem
 from prepdeck.deckfile.reading import Reading
@@ -35,11 +36,21 @@ def check_deck(reading: Reading, today: date, *, strict: bool = False) -> tuple[
         today: The day on which it is checked, for answers that age.
         strict: Also ask for the fields that bundled decks always have.
     """
-    return _placed(reading, _judge(reading, today, strict=strict))
+    with still_collector():
+        return _placed(reading, _judge(reading, today, strict=strict))
 
 
 def check_decks(readings: Sequence[Reading]) -> tuple[Problem, ...]:
     """Return what the rules say of decks that are used together, file by file; one deck is compared with itself."""
+    with still_collector():
+        remarks = _judge_together(readings)
+    return tuple(
+        problem for place, reading in enumerate(readings) for problem in _placed(reading, remarks.get(place, ()))
+    )
+
+
+def _judge_together(readings: Sequence[Reading]) -> dict[int, list[Remark]]:
+    """Return what is to be said of each file beside the others, by its place in the sequence."""
     remarks: defaultdict[int, list[Remark]] = defaultdict(list)
     for judge in (judge_names, judge_targets):
         for place, remark in judge(readings):
@@ -48,9 +59,7 @@ def check_decks(readings: Sequence[Reading]) -> tuple[Problem, ...]:
     for judge in (judge_renames, judge_twins):
         for place, remark in judge([readings[home] for home in used]):
             remarks[used[place]].append(remark)
-    return tuple(
-        problem for place, reading in enumerate(readings) for problem in _placed(reading, remarks.get(place, ()))
-    )
+    return remarks
 
 
 def _used(readings: Sequence[Reading]) -> list[int]:

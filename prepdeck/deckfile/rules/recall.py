@@ -23,7 +23,7 @@ _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _LISTING = re.compile(
     r"(?:^|[.!?:;][ \t]+|\n[ \t]*)((?:please\s+|can you\s+|could you\s+)?(?:"
     rf"list (?:the|all|every|{_NUMBER})|name (?:all|every|(?:the )?{_NUMBER})|enumerate"
-    rf"|what are (?:all )?the {_NUMBER})\b)",
+    rf"|what are (?:all )?the {_NUMBER})\b(?!-))",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(

@@ -23,6 +23,8 @@ _TAME: Final = 2 | 4 | 8
 """MS_NOSUID, MS_NODEV and MS_NOEXEC of mount.h."""
 _MOUNT_SETATTR: Final = 442
 """Number of the system call since Linux 5.12, the same on every architecture."""
+_READ_ONLY: Final = 1
+"""MOUNT_ATTR_RDONLY of mount.h."""
 _HERE: Final = -100
 """AT_FDCWD of fcntl.h."""
 _RECURSIVE: Final = 0x8000
@@ -65,13 +67,16 @@ def enclose_files(folder: str, bytes_in_all: int) -> tuple[str, ...]:
     c = _c()
     standing = []
     c.mount(None, b"/", None, ctypes.c_ulong(_PRIVATE), None)
-    read_only = struct.pack("QQQQ", 1, 0, 0, 0)
-    if c.syscall(_MOUNT_SETATTR, _HERE, b"/", _RECURSIVE, read_only, len(read_only)) == 0:
-        standing.append("read-only")
     options = f"size={bytes_in_all},nr_inodes={MOST_FILES},mode=700".encode()
-    if c.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", ctypes.c_ulong(_TAME & ~8), options) == 0:
+    own, tame = os.fsencode(folder), ctypes.c_ulong(_TAME)
+    if c.mount(b"tmpfs", own, b"tmpfs", tame, options) == 0:
         standing.append("folder")
-    if c.mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(_TAME), None) == 0:
+        everything, nothing = struct.pack("QQQQ", _READ_ONLY, 0, 0, 0), struct.pack("QQQQ", 0, _READ_ONLY, 0, 0)
+        if c.syscall(_MOUNT_SETATTR, _HERE, b"/", _RECURSIVE, everything, len(everything)) == 0:
+            standing.append("read-only")
+            c.syscall(_MOUNT_SETATTR, _HERE, own, 0, nothing, len(nothing))
+            c.mount(b"tmpfs", b"/dev/shm", b"tmpfs", tame, options)  # locks of multiprocessing are files there
+    if c.mount(b"proc", b"/proc", b"proc", tame, None) == 0:
         standing.append("proc")
     return tuple(standing)
 

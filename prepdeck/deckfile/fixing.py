@@ -1,0 +1,104 @@
+"""The fixes that problems offer, made: what `prepdeck lint --fix` does to one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from prepdeck.deckfile.problem import Problem, Severity
+from prepdeck.deckfile.reading import Reading, read_deck
+from prepdeck.deckfile.splicing import Splice, spliced
+
+MOST_ROUNDS: Final = 30
+"""How often a file is read anew: YAML that cannot be read shows one problem at a time."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What became of one file."""
+
+    text: str
+    """The file's text, mended."""
+    applied: tuple[Problem, ...]
+    """Problems whose fix was made, in the order it was made; each is placed in the text as it was then."""
+    left: tuple[Problem, ...]
+    """Problems that are left."""
+
+
+def fix_text(path: str, data: bytes, *, strict: bool = False) -> Fixed:
+    """Return a file with every fix made that makes nothing worse.
+
+    Only the characters that fixes name change. A file never has more errors afterwards, and one that can be read stays
+    readable.
+
+    Args:
+        path: How problems name the file.
+        data: The file's bytes.
+        strict: Whether problems of the strict rules count.
+    """
+    reading = read_deck(path, data, strict=strict)
+    applied: list[Problem] = []
+    refused: set[tuple[str, str, str]] = set()
+    for _round in range(MOST_ROUNDS):
+        offered = [one for one in reading.problems if one.fix is not None and _name_of(one) not in refused]
+        chosen = _apart(offered)
+        if not chosen:
+            break
+        taken, reading_after = _try(reading, chosen, strict=strict)
+        if taken:
+            applied += taken
+            reading = reading_after
+        refused |= {_name_of(one) for one in chosen if one not in taken}
+    return Fixed(reading.source.text, tuple(applied), reading.problems)
+
+
+def encoded(data: bytes, text: str) -> bytes:
+    """Return `text` as bytes, with the byte order mark that the file began with."""
+    return (_BOM if data.startswith(_BOM) else b"") + text.encode()
+
+
+def _try(reading: Reading, chosen: Sequence[Problem], *, strict: bool) -> tuple[tuple[Problem, ...], Reading]:
+    """Return which of the fixes hold, and the file read with them: all together, else each that does no harm."""
+    together = _with_fixes(reading, chosen, strict=strict)
+    if _badness(together) <= _badness(reading):
+        return tuple(chosen), together
+    held: list[Problem] = []
+    best = reading
+    for one in chosen[:MOST_ROUNDS] if len(chosen) > 1 else ():
+        after = _with_fixes(reading, [*held, one], strict=strict)
+        if _badness(after) <= _badness(best):
+            held.append(one)
+            best = after
+    return tuple(held), best
+
+
+def _with_fixes(reading: Reading, problems: Sequence[Problem], *, strict: bool) -> Reading:
+    fixes = [one.fix for one in problems if one.fix is not None]
+    return read_deck(reading.path, spliced(reading.source.text, fixes).encode(), strict=strict)
+
+
+def _badness(reading: Reading) -> tuple[int, int, int]:
+    """Return how bad a file is: one that YAML breaks in, the earlier the worse; one without a deck; then by errors."""
+    errors = [one for one in reading.problems if one.severity is Severity.ERROR]
+    if reading.root is None:
+        return (2, -errors[0].line if errors else 0, len(errors))
+    return (int(reading.deck is None and reading.document is None), 0, len(errors))
+
+
+def _apart(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems whose fixes touch different characters, the first of those that do not."""
+    chosen: list[Problem] = []
+    last: Splice | None = None
+    for problem in sorted(problems, key=lambda one: one.fix or Splice(0, 0, "")):
+        if problem.fix is not None and (last is None or not last.overlaps(problem.fix)):
+            chosen.append(problem)
+            last = problem.fix
+    return chosen
+
+
+def _name_of(problem: Problem) -> tuple[str, str, str]:
+    """Return what a problem is known by when lines above it were changed."""
+    return (problem.code, problem.message, problem.fix.text if problem.fix is not None else "")

@@ -1,0 +1,203 @@
+"""Full-text search over the cards that were taken in: every query is bounded, however common its words are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from prepdeck.cards.ids import CardId
+
+COMMON: Final = 500
+"""Hits that are ranked; of more, the first so many in the order of the decks."""
+COMMON_WORD: Final = 5_000
+"""Cards with a word from which on its rank says little and costs much."""
+TITLE_WEIGHT, BODY_WEIGHT, NAME_WEIGHT = 8.0, 1.0, 4.0
+"""How much a word counts by where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand behind each other."""
+
+    text: str
+    """As it was typed."""
+    goes_on: bool = False
+    """Whether its last word is only a beginning."""
+
+    @property
+    def matched(self) -> str:
+        """The phrase in the language of the index, with nothing in it that the index obeys."""
+        quoted = self.text.replace('"', '""')
+        return f'"{quoted}"*' if self.goes_on else f'"{quoted}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for; everything empty finds every card."""
+
+    phrases: tuple[Phrase, ...] = ()
+    """All of them must stand in a card."""
+    literals: tuple[str, ...] = ()
+    """Signs that the index knows nothing of, such as `++`; all of them must stand in a card."""
+    decks: tuple[str, ...] = ()
+    """Only cards of these."""
+    tags: tuple[str, ...] = ()
+    """Only cards with all of these."""
+    kinds: tuple[str, ...] = ()
+    """Only cards of one of these kinds."""
+    topics: tuple[str, ...] = ()
+    """Only cards of one of these topics."""
+    states: frozenset[str] = frozenset()
+    """Of `due`, `new`, `leech` and `retired`; all must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A card that was found."""
+
+    card: CardId
+    """Its name."""
+    kind: str
+    """Its kind."""
+    title: str
+    """Its front as one line."""
+    topic: str | None
+    """Its one subject."""
+    body: str
+    """Everything else that search reads of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a search depends on beside its words."""
+
+    decks: Sequence[str]
+    """Slugs of the decks of this run, in order."""
+    today: date
+    """The study day."""
+    leech_lapses: int
+    """Lapses that make a leech."""
+
+
+@dataclass(slots=True)
+class _Conditions:
+    """Parts of a WHERE with their values."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, part: str, *values: Any) -> None:
+        self.parts.append(part)
+        self.values += values
+
+    @property
+    def text(self) -> str:
+        return " AND ".join(self.parts)
+
+
+def search(raw: sqlite3.Connection, query: Query, where: Where, limit: int) -> tuple[list[Found], bool]:
+    """Return the best hits, and whether there are more, within an open transaction."""
+    tests = _conditions(query, where)
+    numbers = _by_words(raw, query, tests) if query.phrases or query.literals else _by_order(raw, tests, where, limit)
+    return _rows(raw, numbers[:limit]), len(numbers) > limit
+
+
+def _conditions(query: Query, where: Where) -> _Conditions:
+    tests = _Conditions()
+    if "retired" in query.states:
+        tests.add("c.retired = 1")
+        decks = query.decks
+    else:
+        tests.add("c.retired = 0")
+        decks = tuple(deck for deck in where.decks if not query.decks or deck in query.decks)
+    if decks or "retired" not in query.states:
+        tests.add(f"c.deck IN ({_places(decks)})", *decks)
+    if query.kinds:
+        tests.add(f"c.kind IN ({_places(query.kinds)})", *query.kinds)
+    if query.topics:
+        tests.add(f"c.topic IN ({_places(query.topics)})", *query.topics)
+    for tag in query.tags:
+        tests.add("EXISTS (SELECT 1 FROM card_tags AS t WHERE t.tag = ? AND t.number = c.number)", tag)
+    if "new" in query.states:
+        tests.add("c.seen = 0")
+    memory = "EXISTS (SELECT 1 FROM memories AS m WHERE m.deck = c.deck AND m.card = c.card AND {})"
+    if "due" in query.states:
+        tests.add(memory.format("m.due <= ?"), where.today.isoformat())
+    if "leech" in query.states:
+        tests.add(memory.format("m.lapses >= ?"), where.leech_lapses)
+    return tests
+
+
+def _places(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _by_order(raw: sqlite3.Connection, tests: _Conditions, where: Where, limit: int) -> list[int]:
+    """Return the numbers of cards that no words are asked of, decks and cards in order."""
+    statement = f"SELECT c.number FROM cards AS c WHERE {tests.text} AND c.deck = ? ORDER BY c.position LIMIT ?"
+    others = (row[0] for row in raw.execute("SELECT DISTINCT deck FROM cards WHERE retired = 1 ORDER BY deck"))
+    numbers: list[int] = []
+    for deck in dict.fromkeys((*where.decks, *others)):
+        numbers += [row[0] for row in raw.execute(statement, (*tests.values, deck, limit + 1 - len(numbers)))]
+        if len(numbers) > limit:
+            break
+    return numbers
+
+
+def _by_words(raw: sqlite3.Connection, query: Query, tests: _Conditions) -> list[int]:
+    """Return the numbers of cards with some words, the best first."""
+    match = " AND ".join(phrase.matched for phrase in query.phrases)
+    hits = _Conditions(["words MATCH ?"], [match]) if match else _Conditions(["1"])
+    for literal in query.literals:
+        hits.add("instr(lower(words.title || ' ' || words.body), ?)", literal)
+    if query.decks:
+        # Cards of a deck stand together in the index; without this a common word is looked up in all other decks too.
+        span = f"SELECT min(number), max(number) FROM cards WHERE deck IN ({_places(query.decks)})"
+        first, last = raw.execute(span, query.decks).fetchone()
+        hits.add("words.rowid BETWEEN ? AND ?", first or 0, last or 0)
+    # CROSS JOIN: SQLite would otherwise begin with the cards and ask the index about each.
+    source = f"FROM words CROSS JOIN cards AS c ON c.number = words.rowid WHERE {hits.text} AND {tests.text}"
+    bound = (*hits.values, *tests.values)
+    found = raw.execute(f"SELECT words.rowid, words.title {source} LIMIT ?", (*bound, COMMON + 1)).fetchall()
+    if match and len(found) <= COMMON and all(_is_rare(raw, phrase) for phrase in query.phrases):
+        rank = f"bm25(words, {TITLE_WEIGHT}, {BODY_WEIGHT}, {NAME_WEIGHT})"
+        return [row[0] for row in raw.execute(f"SELECT words.rowid {source} ORDER BY {rank}, words.rowid", bound)]
+    wanted = [phrase.text.lower() for phrase in query.phrases]
+    found.sort(key=lambda row: -sum(text in row[1].lower() for text in wanted))
+    return [row[0] for row in found]
+
+
+def _is_rare(raw: sqlite3.Connection, phrase: Phrase) -> bool:
+    """Tell whether a phrase stands in so few cards that ranking by it is quick."""
+    probe = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?"
+    return raw.execute(probe, (phrase.matched, COMMON_WORD)).fetchone() is None
+
+
+def _rows(raw: sqlite3.Connection, numbers: Sequence[int]) -> list[Found]:
+    query = (
+        "SELECT c.number, c.deck, c.card, c.kind, c.title, c.topic, w.body "
+        f"FROM cards AS c JOIN words AS w ON w.rowid = c.number WHERE c.number IN ({_places_of(numbers)})"
+    )
+    rows = {row[0]: row[1:] for row in raw.execute(query, tuple(numbers))}
+    ordered = (rows[number] for number in numbers if number in rows)
+    return [Found(CardId(deck, card), kind, title, topic, body) for deck, card, kind, title, topic, body in ordered]
+
+
+def _places_of(numbers: Sequence[int]) -> str:
+    return ", ".join("?" * len(numbers))
+
+
+def names_in(raw: sqlite3.Connection, decks: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return every tag and every topic of some decks."""
+    tags = (
+        "SELECT DISTINCT t.tag FROM card_tags AS t JOIN cards AS c ON c.number = t.number "
+        f"WHERE c.retired = 0 AND c.deck IN ({_places(decks)}) ORDER BY t.tag"
+    )
+    topics = (
+        "SELECT DISTINCT topic FROM cards WHERE retired = 0 AND topic IS NOT NULL "
+        f"AND deck IN ({_places(decks)}) ORDER BY topic"
+    )
+    return tuple([row[0] for row in raw.execute(query, tuple(decks))] for query in (tags, topics))  # type: ignore[return-value]
