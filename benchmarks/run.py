@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import answering, histories, linting, painting, proving, reading, starting
+from benchmarks import answering, finding, histories, linting, painting, proving, reading, starting
 from benchmarks.timing import Finding, Sample
 
 BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
@@ -23,7 +23,9 @@ BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
     "day": histories.measure_day,
     "reading": reading.measure_reading,
     "linting": linting.measure_linting,
+    "unchanged": reading.measure_unchanged,
     "taking-in": reading.measure_taking_in,
+    "search": finding.measure_search,
     "replay": histories.measure_replay,
     "proving": proving.measure_proving,
 }

@@ -86,7 +86,7 @@ def _draw(hits: tuple[Hit, ...], *, colored: bool) -> Iterable[str]:
     kind_width = max((len(hit.kind) for hit in hits), default=0)
     for hit in hits:
         title = _painted(hit.title, colored=colored)
-        yield f"{str(hit.card):<{name_width}}  {hit.kind:<{kind_width}}  {title}"
+        yield f"{hit.card!s:<{name_width}}  {hit.kind:<{kind_width}}  {title}"
         if hit.snippet and not any(piece.is_match for piece in hit.title):
             yield f"    {_painted(hit.snippet, colored=colored)}"
 

@@ -13,6 +13,7 @@ VERBS: Final = {
     "log": "Print the review log, oldest first.",
     "undo": "Take back the last action.",
     "lint": "Check deck files.",
+    "preview": "Show a deck file as review does, while you write.",
     "new": "Make a deck, or add a card to one.",
     "ids": "Write missing ids into decks.",
     "fmt": "Give decks their canonical form.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass
 
-from prepdeck.cards.code import Case, Compare, Language, Shape
+from prepdeck.cards.code import Case, Code, Compare, Language, Shape
 from prepdeck.deckfile.code_texts import is_name, read_code, read_expression, read_name
 from prepdeck.deckfile.fault import Fault, nearest, quoted
 from prepdeck.deckfile.findings import Findings
@@ -141,6 +141,12 @@ def read_tests(notes: Findings, table: Table, frame: Frame) -> tuple[tuple[Case,
         for name, listing in lists.items()
     }
     return (read["visible"], read["hidden"]) if len(read) == len(TESTS.required) else None
+
+
+def meaning_of_tests(code: Code) -> str:
+    """Return one text for everything that the tests of a card say."""
+    both = (code.visible, code.hidden)
+    return to_json([[[case.given, case.expected, case.raises, case.is_expression] for case in part] for part in both])
 
 
 def _read_case(notes: Findings, item: Node, frame: Frame) -> Case | None:

@@ -32,7 +32,7 @@ def draw_problem(problem: Problem, lines: Sequence[str], *, color: bool = False)
     if 0 < problem.line <= len(lines):
         if problem.line > 1:
             rows.append(_numbered(problem.line - 1, _excerpt(lines[problem.line - 2]), margin, color=color))
-        before, marked, after = _stretch(lines[problem.line - 1], problem)
+        before, marked, after = stretch(lines[problem.line - 1], problem)
         rows.append(_numbered(problem.line, before + marked + after, margin, color=color))
         carets = "^" * max(1, cell_width(marked.rstrip()))
         pointer = " " * cell_width(before) + paint(f"{carets} {clean_line(problem.label)}".rstrip(), hue)
@@ -55,8 +55,8 @@ def _excerpt(line: str) -> str:
     return shown if cell_width(shown) <= MAX_CELLS else _first_cells(shown, MAX_CELLS - 3) + "..."
 
 
-def _stretch(line: str, problem: Problem) -> tuple[str, str, str]:
-    """Return what stands before, under and after the carets, as it is shown."""
+def stretch(line: str, problem: Problem, cells: int = MAX_CELLS) -> tuple[str, str, str]:
+    """Return what stands before, under and after the carets, as it is shown in so many cells."""
     start, end = problem.column - 1, problem.end_column - 1
     # A line may be megabytes long; what is far from the problem is cut before anything is measured.
     skipped = max(0, start - 2 * MAX_CELLS)
@@ -64,11 +64,12 @@ def _stretch(line: str, problem: Problem) -> tuple[str, str, str]:
     before = expand_tabs(clean(line[:start]))
     marked = expand_tabs(before + clean(line[start:end]))[len(before) :]
     after = expand_tabs(before + marked + clean(line[end:]))[len(before + marked) :]
-    if cell_width(before + marked + after) <= MAX_CELLS:
+    if cell_width(before + marked + after) <= cells:
         return before, marked, after
-    if cell_width(before) > _LEAD:
-        before = "..." + _last_cells(before, _LEAD - 3)
-    room = MAX_CELLS - cell_width(before)
+    lead = min(_LEAD, cells // 3)
+    if cell_width(before) > lead:
+        before = "..." + _last_cells(before, lead - 3)
+    room = cells - cell_width(before)
     if cell_width(marked) > room - 3:
         return before, _first_cells(marked, room - 3), "..."
     room -= cell_width(marked)

@@ -8,6 +8,7 @@ from typing import Any
 from prepdeck.cards.card import Card
 from prepdeck.cards.code import Code
 from prepdeck.cards.ids import CardId
+from prepdeck.deckfile.cases import meaning_of_tests
 from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.fingerprint import fingerprint
@@ -73,7 +74,7 @@ def _make_card(table: Table, kind: Kind, values: dict[str, Any], around: Surroun
         body=body,
         tags=tuple(dict.fromkeys((*around.tags, *tags))) if tags else around.tags,
         was=tuple([CardId(deck or around.deck, card) for deck, card in was]),
-        fingerprint=fingerprint(kind.name, table, repr(body.cases) if isinstance(body, Code) else ""),
+        fingerprint=fingerprint(kind.name, table, meaning_of_tests(body) if isinstance(body, Code) else ""),
         **values,
     )
 

@@ -70,5 +70,3 @@ def _read(excerpts: Sequence[Excerpt]) -> dict[CardId, Card]:
         for card in cards
         if card.id in wanted and card.fingerprint == wanted[card.id].fingerprint
     }
-
-

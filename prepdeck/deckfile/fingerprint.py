@@ -15,11 +15,12 @@ def fingerprint(kind: str, table: Table, typed: str = "") -> str:
     Args:
         kind: What kind of card it is.
         table: Its fields.
-        typed: What its tests say, since quotes do count there: `1` is a number and `"1"` is text.
+        typed: What its tests mean, in place of how they are written: there `1` is a number and `"1"` is text.
     """
     fields = table.entries
     if "kind" in fields:
-        fields = {name: node for name, node in fields.items() if name != "kind"}
+        left_out = {"kind", "tests"} if typed else {"kind"}
+        fields = {name: node for name, node in fields.items() if name not in left_out}
     return blake2b(f"{kind}:{_canonical_table(fields)}{typed}".encode(), digest_size=16).hexdigest()
 
 

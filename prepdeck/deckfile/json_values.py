@@ -34,6 +34,8 @@ WORDS: dict[str, bool | float | None] = {
 }
 """Unquoted words that are no text."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 LOOKALIKES = {
     "none": "null",
     "null": "null",
@@ -61,7 +63,7 @@ def read_json(notes: Findings, name: str, node: Node) -> str | None:
 
 def to_json(value: object) -> str:
     """Return the one JSON text of a value; characters stand for themselves unless a terminal would obey them."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _ENCODER.encode(value)
     return text if clean(text) == text else json.dumps(value).replace("\x7f", "\\u007f")
 
 
@@ -85,6 +87,8 @@ def _unquoted(notes: Findings, name: str, node: Scalar) -> bool | float | str | 
     text = node.text
     if text in WORDS:
         return WORDS[text]
+    if len(text) <= MAX_DIGITS and INTEGER.fullmatch(text):
+        return int(text)
     if NUMBER.fullmatch(text) and not _has_leading_zero(text):
         return _number(notes, name, node)
     if not text:
@@ -119,8 +123,6 @@ def _number(notes: Findings, name: str, node: Scalar) -> float | None:
         help_text = "put it in quotes if it is text, or let an expression make it: in: '(10**500,)'"
         notes.report(node, Fault("E060", message, "too long", help=help_text))
         return None
-    if INTEGER.fullmatch(text):
-        return int(text)
     number = float(text)
     mantissa = re.split("[eE]", text)[0]
     if abs(number) == float("inf") or (number == 0 and mantissa.strip("+-0._")):

@@ -122,7 +122,10 @@ class Shelf:
             test, bound = "card = ? OR deck || '/' || card = ?", (words, words)
         else:
             length = str(len(words))
-            test, bound = f"substr(card, 1, {length}) = ? OR substr(deck || '/' || card, 1, {length}) = ?", (words, words)
+            test, bound = (
+                f"substr(card, 1, {length}) = ? OR substr(deck || '/' || card, 1, {length}) = ?",
+                (words, words),
+            )
         query = f"SELECT deck, card, position FROM cards WHERE retired = 0 AND ({test})"
         order = {deck: place for place, deck in enumerate(decks)}
         found = [row for row in self._raw.execute(query, bound) if row[0] in order]

@@ -185,7 +185,9 @@ class Shelving:
             "INSERT INTO words (rowid, title, body, name) VALUES (?, ?, ?, ?)",
             [(number, *row.words) for number, row in numbered],
         )
-        self._run("INSERT INTO card_tags VALUES (?, ?)", [(tag, number) for number, row in numbered for tag in row.tags])
+        self._run(
+            "INSERT INTO card_tags VALUES (?, ?)", [(tag, number) for number, row in numbered for tag in row.tags]
+        )
 
     def renamings(self) -> list[tuple[CardId, CardId]]:
         """Return (older name, card) for every older name that a card of some deck declares and no card bears now."""

@@ -6,8 +6,6 @@ Nothing is stored and nothing on a card is run; the database is not opened.
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +13,15 @@ from typing import Final
 
 from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.drawing import stretch
+from prepdeck.deckfile.fixing import encoded
 from prepdeck.deckfile.problem import Problem, Severity
+from prepdeck.deckfile.reading import read_deck
+from prepdeck.deckfile.splicing import spliced
 from prepdeck.errors import UsageError
+from prepdeck.host.files import read_bounded
+from prepdeck.host.writing import replace_file
 from prepdeck.scheduling.study_day import study_day
+from prepdeck.study.coding import editor_command
 from prepdeck.study.options import Options
 from prepdeck.study.reviewing import CardView, first_view
 from prepdeck.study.surroundings import look_around
@@ -25,8 +29,11 @@ from prepdeck.study.surroundings import look_around
 Stamp = tuple[int, int, int, int]
 """Device, inode, size and time of change of a file, in the words of `os.stat`."""
 
-_EDITORS: Final = ("nano", "vim", "vi", "notepad")
-_LINE_FIRST: Final = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "mg"})
+_PLUS: Final = frozenset(
+    {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "joe", "micro", "ne", "mg", "jed"}
+)
+_COLON: Final = frozenset({"hx", "helix", "subl", "zed"})
+_GOTO: Final = frozenset({"code", "codium", "cursor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +147,38 @@ def stamp_of(path: Path) -> Stamp | None:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def editor_at(path: Path, line: int, environment: Mapping[str, str] | None = None) -> tuple[str, ...] | None:
-    """Return the command that opens the author's editor at a line; None when there is no editor.
+def fix_problem(path: Path, problem: Problem) -> str:
+    """Make the one fix a problem offers, and say what was done.
 
-    `VISUAL` comes before `EDITOR`; an editor whose way of naming a line is unknown gets the file alone.
+    Raises:
+        FileUnreadable: When the file cannot be read.
+        FileUnwritable: When it cannot be written, or was changed meanwhile; it is left as it is then.
     """
-    environment = os.environ if environment is None else environment
-    chosen = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
-    if not chosen:
-        chosen = next((name for name in _EDITORS if shutil.which(name)), "")
-    if not chosen:
-        return None
-    words = shlex.split(chosen)
+    data = read_bounded(path)
+    reading = read_deck(str(path), data)
+    same = [one for one in reading.problems if one.fix is not None and one == problem]
+    if not same or same[0].fix is None:
+        return "The file has changed; look at the problem again."
+    replace_file(path, encoded(data, spliced(reading.source.text, [same[0].fix])), expected=data)
+    return f"Fixed line {problem.line}: {problem.message}."
+
+
+def editor_at(path: Path, line: int) -> tuple[str, ...]:
+    """Return the command that opens the author's editor at a line; an editor of unknown manners gets the file alone.
+
+    Raises:
+        UsageError: When there is no editor.
+    """
+    words = editor_command(path)[:-1]
     name = Path(words[0]).stem
-    if name in {"code", "codium", "cursor", "subl", "zed"}:
-        place = f"{path}:{line}"
-        return (*words, "--goto", place) if name in {"code", "codium", "cursor"} else (*words, place)
-    if name == "hx":
+    if name in _GOTO:
+        return (*words, "--goto", f"{path}:{line}")
+    if name in _COLON:
         return (*words, f"{path}:{line}")
-    return (*words, f"+{line}", str(path)) if name in _LINE_FIRST else (*words, str(path))
+    return (*words, f"+{line}", str(path)) if name in _PLUS else (*words, str(path))
+
+
+__all__ = [
+    "Excerpt", "Preview", "Problem", "Stamp", "editor_at", "fix_problem", "is_error", "look_again", "preview_file",
+    "stamp_of",
+]  # fmt: skip

@@ -16,7 +16,7 @@ from prepdeck.host.clock import to_milliseconds
 from prepdeck.scheduling import sm2
 from prepdeck.scheduling.grade import PASSING_QUALITY, Grade
 from prepdeck.scheduling.load import Candidate, fit_minutes, load_of
-from prepdeck.scheduling.memory import Learned, Memory, Unseen
+from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen
 from prepdeck.scheduling.review import Review, ReviewKind, kind_of
 from prepdeck.scheduling.round import HardDrill, Round, round_of
 from prepdeck.scheduling.study_day import live_study_day, study_day
@@ -167,8 +167,7 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
     with desk.store.reading() as log:
         memory = log.memory_of(card_id)
     day = live_study_day(desk.clock.now(), _last_day(memory), desk.settings.day_start)[0]
-    repetition = memory.repetition if isinstance(memory, Learned) else 0
-    dice = random.Random(f"{card_id}:{repetition}:{_last_day(memory)}")  # noqa: S311 - a shuffle, not a secret
+    dice = _dice(card_id, memory)
     topics = {topic.id: topic.title for topic in loaded.deck.topics}
     wording, front = _wording(card, dice)
     return CardView(
@@ -184,6 +183,29 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
         draft=draft_of(desk, card),
         stories=_stories_showing(card.body.competency, desk) if isinstance(card.body, Star) else (),
     )
+
+
+def first_view(card: Card, deck_title: str, topic_title: str | None, today: date) -> CardView:
+    """Return a card as a first review asks it, apart from any learner."""
+    dice = _dice(card.id, UNSEEN)
+    wording, front = _wording(card, dice)
+    return CardView(
+        card=card,
+        deck_title=deck_title,
+        topic_title=topic_title,
+        memory=UNSEEN,
+        futures=dict(sm2.preview(UNSEEN, today)),
+        review_kind=kind_of(UNSEEN, today),
+        wording=wording,
+        front=front,
+        option_order=_shuffled(len(card.body.options), dice) if isinstance(card.body, Choice) else (),
+    )
+
+
+def _dice(card: CardId, memory: Memory) -> random.Random:
+    """Return the dice that choose wording and order: others for each repetition, the same for each look."""
+    repetition = memory.repetition if isinstance(memory, Learned) else 0
+    return random.Random(f"{card}:{repetition}:{_last_day(memory)}")  # noqa: S311 - a shuffle, not a secret
 
 
 def _stories_showing(competency: str, desk: Desk) -> tuple[str, ...]:
@@ -392,6 +414,7 @@ __all__ = [
     "Undone",
     "answer_current",
     "begin_round",
+    "first_view",
     "future_words",
     "record_answer",
     "undo",

@@ -149,7 +149,9 @@ def _refuse_near_miss(name: str) -> None:
     near = _closest(name, FILTERS, 0.7)
     if near is not None:
         known = ", ".join(f"{each}:" for each in FILTERS)
-        raise UsageError(f"no filter {name}:", f'did you mean {near}:? there are {known} (text goes in quotes: "{name}:")')
+        raise UsageError(
+            f"no filter {name}:", f'did you mean {near}:? there are {known} (text goes in quotes: "{name}:")'
+        )
 
 
 def _check_values(name: str, values: Iterable[str], known: Sequence[str]) -> None:
@@ -157,7 +159,9 @@ def _check_values(name: str, values: Iterable[str], known: Sequence[str]) -> Non
         if value not in known:
             near = _closest(value, known, 0.6)
             listed = ", ".join(f"{name}:{each}" for each in known)
-            raise UsageError(f"no filter {name}:{value}", f"did you mean {name}:{near}?" if near else f"there are {listed}")
+            raise UsageError(
+                f"no filter {name}:{value}", f"did you mean {name}:{near}?" if near else f"there are {listed}"
+            )
 
 
 def _closest(word: str, known: Sequence[str], cutoff: float) -> str | None:
@@ -206,7 +210,9 @@ def _hit(found: Found, deck_title: str, pattern: re.Pattern[str] | None) -> Hit:
         cut = found.body[start:end] if end >= len(found.body) else found.body[start:end].rpartition(" ")[0]
         if len(cut) < match.end() - start:
             cut = found.body[start:end]
-        shown = f"{'...' if start else ''}{clean_line(cut).strip()}{'...' if start + len(cut) < len(found.body) else ''}"
+        shown = (
+            f"{'...' if start else ''}{clean_line(cut).strip()}{'...' if start + len(cut) < len(found.body) else ''}"
+        )
         snippet = _pieces(shown, pattern)
     return Hit(found.card, deck_title, found.kind, found.topic, _pieces(clean_line(found.title), pattern), snippet)
 

@@ -64,8 +64,17 @@ class TakenIn:
         return f"decks changed: {told}" if told and not self.is_first else None
 
 
-def take_in(store: Store, sightings: Sequence[Sighting], moment: datetime, today: date) -> tuple[Library, TakenIn]:
+def take_in(
+    store: Store, sightings: Sequence[Sighting], moment: datetime, today: date, reader: Reader | None = None
+) -> tuple[Library, TakenIn]:
     """Bring the store up to the deck files, in one transaction and only when something changed.
+
+    Args:
+        store: The database.
+        sightings: The files of this run.
+        moment: The moment it is.
+        today: The study day it is.
+        reader: One that may have read some of the files already.
 
     Returns:
         The library of this run, and what changed.
@@ -73,7 +82,7 @@ def take_in(store: Store, sightings: Sequence[Sighting], moment: datetime, today
     Raises:
         StoreError: When decks changed and the store cannot be written.
     """
-    reader = Reader()
+    reader = reader or Reader()
     with store.reading() as log:
         found = compare(sightings, log.shelf.files(), reader)
     taken = TakenIn()

@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 
 from prepdeck.errors import PrepdeckError
 from prepdeck.study.options import Options
+from prepdeck.study.request import RoundRequest
 from prepdeck.tui.clerk import Clerk
 from prepdeck.tui.errands import Errands
 from prepdeck.tui.glyphs import ASCII, UNICODE
@@ -42,7 +43,7 @@ from prepdeck.tui.theme import (
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
-    from prepdeck.study.reviewing import RoundRequest
+    from prepdeck.study.previewing import Preview
 
 SECOND_COPY_SECONDS = 2.0
 """Within this time a second ^c quits."""
@@ -56,7 +57,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
     Args:
         options: What the command line said.
         ascii_only: Whether only ASCII signs may be drawn.
-        start: A round to begin with; leaving it leaves the program.
+        start: A round or a deck file to begin with; leaving it leaves the program.
         color: Whether colours may be used; `NO_COLOR` takes them away as well.
         theme: Name of the theme until the settings are read.
         open_desk: Opens the desk, for tests; None for the real one.
@@ -73,7 +74,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         options: Options,
         *,
         ascii_only: bool = False,
-        start: RoundRequest | None = None,
+        start: RoundRequest | Preview | None = None,
         color: bool = True,
         theme: str = "dark",
         open_desk: Callable[[Options], Desk] | None = None,
@@ -105,7 +106,8 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         """Where the learner's own decks belong."""
         self.crash: BaseException | None = None
         """The exception that ended the program, or None."""
-        self._start = start
+        self._start = start if isinstance(start, RoundRequest) else None
+        self._preview = None if isinstance(start, RoundRequest) else start
         self._theme_name = theme if theme in PALETTES else ORDER[0]
         self._copy_pressed = False
         for each in make_themes():
@@ -156,6 +158,9 @@ class PrepdeckApp(App[None], inherit_bindings=False):
                     loop.remove_signal_handler(number)
 
     async def _open(self) -> None:
+        if self._preview is not None:
+            await self._show_preview(self._preview)
+            return
         try:
             await self.clerk.ask(self.errands.open)
         except PrepdeckError as error:
@@ -168,6 +173,15 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         self._use_theme(settings.theme)
         await self.pages.enter(self._start, " ".join([*self.errands.desk.notes, *problems]))
         self.clerk.ask_later(self.errands.warm_up)
+
+    async def _show_preview(self, preview: Preview) -> None:
+        """Show a deck file; the desk stays closed."""
+        from prepdeck.study.surroundings import look_around
+        from prepdeck.tui.screens.author import AuthorScreen
+
+        self.keys, problems = rebind(look_around(self.options).settings.keys)
+        await self.push_screen(AuthorScreen(preview))
+        self.pages.say(" ".join(problems))
 
     def _place(self, name: str) -> str:
         from prepdeck.study.places import list_places
@@ -264,13 +278,15 @@ class PrepdeckApp(App[None], inherit_bindings=False):
                 screen.renew()
 
 
-def run(options: Options, *, ascii_only: bool = False, start: RoundRequest | None = None, color: bool = True) -> int:
+def run(
+    options: Options, *, ascii_only: bool = False, start: RoundRequest | Preview | None = None, color: bool = True
+) -> int:
     """Run the interface until it is left; return the exit status.
 
     Args:
         options: What the command line said.
         ascii_only: Whether only ASCII signs may be drawn.
-        start: A round to begin with; leaving it leaves the program.
+        start: A round or a deck file to begin with; leaving it leaves the program.
         color: Whether colours may be used.
     """
     app = PrepdeckApp(options, ascii_only=ascii_only, start=start, color=color, theme=_chosen_theme(options))

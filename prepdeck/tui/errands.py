@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
     from prepdeck.study.options import Options
     from prepdeck.study.overview import HomeReport
+    from prepdeck.study.previewing import Preview, Problem
     from prepdeck.study.records import CardRecord
     from prepdeck.study.reviewing import CardView, RoundRequest, Sitting, Undone
 
@@ -191,6 +192,18 @@ class Errands:
         from prepdeck.study.coding import run_visible, submit
 
         return (submit if is_submission else run_visible)(self.desk, card, answer)
+
+    def preview_deck(self, slug: str) -> Preview:
+        """Return a deck's file as its author sees it."""
+        from prepdeck.study.previewing import preview_file
+
+        return preview_file(self.desk.library.deck(slug).path, self._options)
+
+    def fix_problem(self, path: Path, problem: Problem) -> str:
+        """Make the one fix a problem offers, and say what was done."""
+        from prepdeck.study.previewing import fix_problem
+
+        return fix_problem(path, problem)
 
     def save_theme(self, name: str) -> None:
         """Keep the theme for the next start."""

@@ -18,11 +18,13 @@ class Place(Enum):
     FINISHED = "Round finished"
     IDLE = "All done"
     FAULT = "Cannot open"
+    AUTHOR = "Author"
     DIALOG = "Dialog"
 
 
-_PAGES: Final = (Place.HOME, Place.REVIEW, Place.FINISHED, Place.IDLE, Place.FAULT)
+_PAGES: Final = (Place.HOME, Place.REVIEW, Place.FINISHED, Place.IDLE, Place.FAULT, Place.AUTHOR)
 _LISTS: Final = (Place.HOME, Place.REVIEW)
+_MOVES: Final = (*_LISTS, Place.AUTHOR)
 _ROUNDS: Final = (Place.FINISHED, Place.IDLE)
 
 
@@ -71,6 +73,13 @@ DEFAULT_ROWS: Final = (
     KeyRow("finished.home", _ROUNDS, ("enter",), "Home", "go to the home screen", "Learn", 1),
     KeyRow("home.learn", (Place.HOME, *_ROUNDS), ("l",), "Learn new", "learn only new cards", "Learn", 3),
     KeyRow("home.cram", (Place.HOME, *_ROUNDS), ("c",), "Cram", "cram, dates stay", "Learn", 5),
+    KeyRow("home.author", (Place.HOME,), ("a",), "Author", "write the marked deck", "Learn", 7),
+    KeyRow("author.edit", (Place.AUTHOR,), ("enter", "e"), "Edit", "editor at the line", "Write", 1),
+    KeyRow("author.flip", (Place.AUTHOR,), ("space",), "Flip", "show the other side", "Write", 2),
+    KeyRow("author.next", (Place.AUTHOR,), ("n",), "Next", "next card", "Write", 3),
+    KeyRow("author.previous", (Place.AUTHOR,), ("p",), "Previous", "card before it", "Write", 4),
+    KeyRow("author.fix", (Place.AUTHOR,), ("F",), "Fix", "apply the offered fix", "Write", 2),
+    KeyRow("author.width", (Place.AUTHOR,), ("w",), "Width", "80 or 40 columns", "Write", 5),
     KeyRow("review.reveal", (Place.REVIEW,), ("space", "enter"), "Reveal", "show the answer", "Answer", 1),
     KeyRow("review.accept", (Place.REVIEW,), ("space", "enter"), "Good", "take the suggested grade", "Answer", 1),
     KeyRow("review.again", (Place.REVIEW,), ("1",), "Again", "forgot it", "Answer"),
@@ -88,16 +97,16 @@ DEFAULT_ROWS: Final = (
     KeyRow("review.previous_point", (Place.REVIEW,), ("k",), "Previous", "point before it", "Answer", yields=True),
     KeyRow("review.undo", (*_LISTS, *_ROUNDS), ("u",), "Undo", "undo, many times", "Card", 4),
     KeyRow("review.info", (Place.REVIEW,), ("i",), "Info", "card info, history", "Card", 5),
-    KeyRow("review.source", (Place.REVIEW,), ("$",), "Source", "raw source of maths", "Card", 8),
+    KeyRow("review.source", (Place.REVIEW, Place.AUTHOR), ("$",), "Source", "raw source of maths", "Card", 8),
     KeyRow("review.timers", (Place.REVIEW,), ("v",), "Timers", "hide or show the times", "Card", 7),
-    KeyRow("move.down", (*_LISTS, Place.DIALOG), ("j", "down"), "Down", "down", "Move"),
-    KeyRow("move.up", (*_LISTS, Place.DIALOG), ("k", "up"), "Up", "up", "Move"),
-    KeyRow("move.left", _LISTS, ("left",), "Left", "left: code, days", "Move"),
-    KeyRow("move.right", _LISTS, ("right",), "Right", "right: code, days", "Move"),
-    KeyRow("move.page_down", (*_LISTS, Place.DIALOG), ("pagedown",), "Page down", "page down", "Move"),
-    KeyRow("move.page_up", (*_LISTS, Place.DIALOG), ("pageup",), "Page up", "page up", "Move"),
-    KeyRow("move.top", (*_LISTS, Place.DIALOG), ("g", "home"), "Top", "top", "Move"),
-    KeyRow("move.bottom", (*_LISTS, Place.DIALOG), ("G", "end"), "Bottom", "bottom", "Move"),
+    KeyRow("move.down", (*_MOVES, Place.DIALOG), ("j", "down"), "Down", "down", "Move"),
+    KeyRow("move.up", (*_MOVES, Place.DIALOG), ("k", "up"), "Up", "up", "Move"),
+    KeyRow("move.left", _MOVES, ("left",), "Left", "left: code, days", "Move"),
+    KeyRow("move.right", _MOVES, ("right",), "Right", "right: code, days", "Move"),
+    KeyRow("move.page_down", (*_MOVES, Place.DIALOG), ("pagedown",), "Page down", "page down", "Move"),
+    KeyRow("move.page_up", (*_MOVES, Place.DIALOG), ("pageup",), "Page up", "page up", "Move"),
+    KeyRow("move.top", (*_MOVES, Place.DIALOG), ("g", "home"), "Top", "top", "Move"),
+    KeyRow("move.bottom", (*_MOVES, Place.DIALOG), ("G", "end"), "Bottom", "bottom", "Move"),
     KeyRow("home.panes", (Place.HOME,), ("tab", "shift+tab"), "Panes", "next pane", "Move", 8),
     KeyRow("app.theme", _PAGES, ("t",), "Theme", "next theme", "Everywhere", 6),
     KeyRow("app.commands", _PAGES, ("ctrl+p",), "Commands", "command palette", "Everywhere", 6),
@@ -110,7 +119,7 @@ DEFAULT_ROWS: Final = (
 )
 """Every action, in the order key bar, help and palette list them."""
 
-GROUPS: Final = ("Learn", "Answer", "Card", "Move", "Everywhere")
+GROUPS: Final = ("Learn", "Write", "Answer", "Card", "Move", "Everywhere")
 """Headings of the help, in order."""
 
 _NAMES: Final = {

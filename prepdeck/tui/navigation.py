@@ -120,6 +120,16 @@ class Navigator:
         facts = RoundFacts(sitting, seconds, slipped, self._app.retention_goal, is_first=first)
         self._app.run_worker(self._go_to(FinishedScreen(facts)), group="page")
 
+    def write(self, slug: str) -> None:
+        """Show a deck to its author."""
+        self.busily(self._write(slug))
+
+    async def _write(self, slug: str) -> None:
+        from prepdeck.tui.screens.author import AuthorScreen
+
+        preview = await self._app.clerk.ask(partial(self._app.errands.preview_deck, slug))
+        await self._go_to(AuthorScreen(preview))
+
     def undo_into_round(self, sitting: Sitting | None) -> None:
         """Take back the last grade and ask its card again, in that round or in a new one."""
         self.busily(self._begin(partial(self._app.errands.undo_into, sitting)))

@@ -18,7 +18,7 @@ from prepdeck.deckfile.quoting import is_plain, scalar
 from prepdeck.deckfile.reading import Reading, read_deck
 from prepdeck.deckfile.splicing import Splice, spliced
 from tests.full import examples
-from tests.strategies import LISTS, PIECES, TEXTS, decks
+from tests.strategies import PIECES, TEXTS, decks
 from tests.untidy import UntidyWriter
 
 LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -190,11 +190,12 @@ def test_a_field_is_not_inserted_twice() -> None:
         insert_field(read(DECK), CardId("d", "a"), "front", "x")
 
 
+SOME = st.lists(TEXTS, min_size=1, max_size=2).map(tuple)
 EDITS: Mapping[str, st.SearchStrategy[Any]] = {
     "front": TEXTS,
     "why": TEXTS,
-    "hints": LISTS.filter(bool),
-    "variants": LISTS.filter(bool),
+    "hints": SOME,
+    "variants": SOME,
     "level": st.sampled_from([1, 2, 3]),
 }
 

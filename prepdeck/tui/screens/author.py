@@ -18,6 +18,7 @@ from prepdeck.tui.page import Page, PageStyle, draw_page
 from prepdeck.tui.review_keys import has_more_gaps
 from prepdeck.tui.review_state import LETTERS, Asking
 from prepdeck.tui.rows import Row, Tone, foreign, muted, row, strong
+from prepdeck.tui.screens.editor import run_editor
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.review_words import footing_of, grade_words, sentence_of
 from prepdeck.tui.widgets.card import CardPanel
@@ -283,15 +284,21 @@ class AuthorScreen(FramedScreen):
 
     def _edit(self) -> None:
         """Open the author's editor at the marked problem, or at the card."""
+        from prepdeck.study.previewing import editor_at
+
         problem = self.query_one(ProblemList).problem
         line = problem.line if problem is not None else 1
         if problem is None and self.asking is not None:
             line = self.preview.card_lines.get(self.asking.card.id, 1)
         try:
-            words = self.prepdeck.edit(self.preview.path, line)
+            command = editor_at(self.preview.path, line)
+            with self.app.suspend():
+                self.say(run_editor(command), is_error=True)
         except SuspendNotSupported:
-            words = f"No editor can be opened here; the place is {self.preview.path}:{line}."
-        self.say(words)
+            self.app.copy_to_clipboard(f"{self.preview.path}:{line}")
+            self.say(f"No editor can be opened from here. The place is {self.preview.path}:{line}.")
+        except PrepdeckError as error:
+            self.say(sentence_of(error), is_error=True)
         self._look()
 
     def _leave(self) -> None:

@@ -127,6 +127,7 @@ class HomeScreen(FramedScreen):
             "home.review": self._review,
             "home.learn": lambda: self._begin(only_new=True),
             "home.cram": lambda: self._begin(cram=True),
+            "home.author": self._write,
             "review.undo": self.prepdeck.pages.undo_from_home,
             "home.panes": self._next_pane,
             "move.down": lambda: self._move(0, 1),
@@ -146,6 +147,9 @@ class HomeScreen(FramedScreen):
         match action:
             case "review.undo":
                 return self._report.undoable is not None
+            case "home.author":
+                line = self.query_one(DeckList).line
+                return line is not None and line.slug is not None
             case "home.learn" | "home.cram" | "home.review":
                 return bool(self._report.day.decks)
             case _:
@@ -179,6 +183,11 @@ class HomeScreen(FramedScreen):
             self.say(f"{line.title}: {line.fault}", is_error=True)
             return
         self._begin()
+
+    def _write(self) -> None:
+        line = self.query_one(DeckList).line
+        if line is not None and line.slug is not None:
+            self.prepdeck.pages.write(line.slug)
 
     def _begin(self, *, only_new: bool = False, cram: bool = False) -> None:
         line = self.query_one(DeckList).line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -20,6 +19,7 @@ from prepdeck.tui.keys import KeyRow, show_key
 from prepdeck.tui.review_state import Asking
 from prepdeck.tui.screens.asking import AskingScreen
 from prepdeck.tui.screens.consent import ConsentDialog
+from prepdeck.tui.screens.editor import run_editor
 from prepdeck.tui.screens.review_words import sentence_of
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.frame import Hint
@@ -252,7 +252,7 @@ class WritingScreen(AskingScreen):
         command = errands.editor_command(path)
         try:
             with self.app.suspend():
-                fault = _run_editor(command)
+                fault = run_editor(command)
         except SuspendNotSupported:
             self._read_back = card.id
             self.app.copy_to_clipboard(str(path))
@@ -279,18 +279,6 @@ class WritingScreen(AskingScreen):
             await work()
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
-
-
-def _run_editor(command: Sequence[str]) -> str:
-    """Give the terminal to an editor until it ends; return why it did not start.
-
-    An exception must not leave the suspended app, which would never come back.
-    """
-    try:
-        subprocess.run(command, check=False)  # noqa: S603 - the learner's own editor
-    except OSError as error:
-        return f"{command[0]} did not start: {error.strerror or error}. Set VISUAL or EDITOR."
-    return ""
 
 
 def _wordless(row: KeyRow) -> str:
