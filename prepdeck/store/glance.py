@@ -29,6 +29,8 @@ _LEARNED: Final = (
     f"SELECT {_CARD}, {', '.join(f'm.{name}' for name in MEMORY_FIELDS)} FROM memories AS m "
     "CROSS JOIN cards AS c ON c.deck = m.deck AND c.card = m.card WHERE c.retired = 0"
 )
+DUE_PLACE: Final = 7 + MEMORY_FIELDS.index("due")
+"""Where a row of a learned card holds its due day, and behind it the last one."""
 DUE: Final = f"{_LEARNED} AND m.due <= :until"
 """Learned cards due by a day."""
 DRILLING: Final = f"{_LEARNED} AND m.drilling = 1 AND m.last = :today"
@@ -106,15 +108,13 @@ def waiting_on(
     """Return the cards of some decks that a day may ask: `load_of` takes the same from them as from all cards."""
     order = {deck: place for place, deck in enumerate(decks)}
     until = (today + timedelta(days=min(ahead_days, (date.max - today).days))).isoformat()
-    found: dict[tuple[int, int], Candidate] = {}
-    for query, bound in ((DUE, {"until": until}), (DRILLING, {"today": today.isoformat()})):
-        for row in raw.execute(query, bound):
-            if row[0] in order:
-                found[order[row[0]], row[6]] = _candidate(row)
-    for deck, place in order.items() if new_left else ():
-        for row in raw.execute(NEW, (deck, new_left)):
-            found[place, row[6]] = _candidate(row)
-    return tuple(found[key] for key in sorted(found))
+    rows = [*raw.execute(DUE, {"until": until}), *raw.execute(DRILLING, {"today": today.isoformat()})]
+    for deck in order if new_left else ():
+        rows += raw.execute(NEW, (deck, new_left)).fetchall()
+    rows = [row for row in rows if row[0] in order]
+    rows.sort(key=lambda row: (order[row[0]], row[6]))
+    days = {text: date.fromisoformat(text) for row in rows for text in row[DUE_PLACE : DUE_PLACE + 2]}
+    return tuple([_candidate(row, days) for row in rows])
 
 
 def due_days(raw: sqlite3.Connection, until: date, decks: Sequence[str]) -> dict[date, int]:
@@ -128,13 +128,12 @@ def due_days(raw: sqlite3.Connection, until: date, decks: Sequence[str]) -> dict
     return counts
 
 
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    deck, card, kind, topic, tags, seconds, _position, *memory = row
+def _candidate(row: tuple[Any, ...], days: Mapping[str, date]) -> Candidate:
+    deck, card, kind, topic, tags, seconds = row[:6]
     known: Memory = UNSEEN
-    if memory:
-        repetition, easiness, interval, due, last, drilling, lapses = memory
-        days = (date.fromisoformat(due), date.fromisoformat(last))
-        known = Learned(repetition, easiness, interval, *days, bool(drilling), lapses)
+    if len(row) > DUE_PLACE:
+        repetition, easiness, interval, due, last, drilling, lapses = row[7:]
+        known = Learned(repetition, easiness, interval, days[due], days[last], bool(drilling), lapses)
     return Candidate(CardId(deck, card), known, kind, topic, tags_of(tags), seconds)
 
 

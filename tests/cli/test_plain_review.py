@@ -373,3 +373,169 @@ def test_plain_lines_can_be_ascii_only(run: Run, decks: Path) -> None:
 def test_without_decks_the_round_says_where_they_belong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREPDECK_DECKS", "")
     assert "prepdeck paths" in review(run, "").out
+
+
+CODE = """- id: a
+  kind: code
+  front: Double it.
+  entry: double
+  starter: "def double(x):\\n    pass  # yours"
+  reference: "def double(x):\\n    return 2 * x  # theirs"
+  tests: {visible: [{in: [2], out: 4}, {in: [3], out: 6}], hidden: [{in: [5], out: 10}]}
+  mutants: ["def double(x):\\n    return x + 2"]
+  complexity: {time: O(1)}
+  minutes: 5
+  hints: [Twice.]
+"""
+DESIGN = """- id: a
+  kind: design
+  front: Design it.
+  rubric: ml-design
+  family: ranking
+  outline: {framing: [goal, scale], serving: [budget]}
+  numbers: [20 k a second]
+  clarifications: [Who watches?]
+  probes: [{ask: And then?, good: This.}]
+  pitfalls: [no metric]
+  twist: No tracking.
+"""
+STAR = """- id: a
+  kind: star
+  front: A time you disagreed.
+  competency: conflict
+  seconds: 150
+  rubric: behavioural
+  strong_signals: [fair view, data]
+  weak_signals: [only we]
+"""
+STORY = (
+    "- {id: a, kind: story, title: The holdout, situation: s1, task: t1, action: a1, result: r1, reflection: l1,\n"
+    "   metric: 2 %, competencies: [conflict]}\n"
+)
+POINTS = "- {id: a, front: the front, back: the back, points: [one, two, three]}\n"
+
+
+def draft_file(out: str) -> Path:
+    return Path(next(line.removeprefix("Your answer: ") for line in out.splitlines() if line.startswith("Your answer")))
+
+
+@pytest.mark.parametrize("card", [CODE, DESIGN, STAR, STORY, POINTS])
+def test_enter_and_a_digit_are_enough_for_the_written_and_spoken_kinds(run: Run, decks: Path, card: str) -> None:
+    ended = only(run, decks, card, "\n\n3\n" if card is DESIGN else "\n3\n")
+    assert (ended.status, ended.err) == (0, "")
+    assert grades(run) == [("one/a", "good")]
+
+
+@pytest.mark.parametrize(
+    ("card", "answer"), [(CODE, "theirs"), (CODE, "10"), (DESIGN, "goal"), (STAR, "fair view"), (STORY, "a1")]
+)
+def test_nothing_of_the_answer_shows_before_it_is_asked_for_in_any_kind(
+    run: Run, decks: Path, card: str, answer: str
+) -> None:
+    assert answer not in only(run, decks, card, "h\nhm?\n").out
+
+
+def test_the_file_of_an_answer_is_named_run_and_handed_in(run: Run, decks: Path) -> None:
+    path = draft_file(only(run, decks, CODE, "").out)
+    assert path.read_text("utf-8").startswith("def double(x):\n    pass  # yours")
+    path.write_text("def double(x):\n    return x + 2\n", "utf-8")
+    out = review(run, "r\ns\n\n").out
+    assert "1/2 tests passed\nFirst failing test:\n    input: double(3)\n    expected: 6\n    got: 5" in out
+    assert "1/3 tests passed" in out
+    assert out.index("1/3 tests passed") < out.index("theirs") < out.index("(Enter: 1 again)")
+    assert grades(run) == [("one/a", "again")]
+    assert not path.exists()
+
+
+def test_an_answer_that_passes_suggests_good(run: Run, decks: Path) -> None:
+    path = draft_file(only(run, decks, CODE, "").out)
+    path.write_text("def double(x):\n    return x + x\n", "utf-8")
+    assert "(Enter: 3 good)" in review(run, "s\n").out
+    assert "(Enter: 2 hard)" in review(run, "h\ns\n").out
+
+
+def test_without_a_terminal_the_file_to_edit_is_named(run: Run, decks: Path) -> None:
+    assert "No terminal for an editor; edit" in only(run, decks, CODE, "e\n").out
+
+
+def test_code_of_a_deck_runs_only_after_a_yes(run: Run, decks: Path) -> None:
+    card = CODE + "  fixture: secret = 7\n"
+    out = only(run, decks, card, "r\nno\nq\n").out
+    assert "    secret = 7" in out
+    assert "not a sandbox" in out
+    assert "Nothing was run." in out
+    assert "tests passed" not in out
+    assert "0/2 tests passed" in review(run, "r\ny\n").out
+    assert "0/2 tests passed" in review(run, "r\n").out
+
+
+def test_an_outline_opens_phase_by_phase(run: Run, decks: Path) -> None:
+    out = only(run, decks, DESIGN, "\n").out
+    assert "[Enter] phase 1 of 2, h hint, q stop" in out
+    assert "Framing:\n  1  goal\n  2  scale" in out
+    assert "[Enter] last phase, h hint, q stop" in out
+    assert "budget" not in out
+    out = review(run, "\n\n").out
+    assert "Serving:\n  3  budget" in out
+    for words in ("20 k a second", "Who watches?", "Asked next: And then?", "This.", "no metric", "Twist: No tracking."):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("card", "enters", "ticks", "suggested"),
+    [
+        (DESIGN, 2, "1 2 3", "3 good"),
+        (DESIGN, 2, "1, 3", "2 hard"),
+        (DESIGN, 2, "t 2", "1 again"),
+        (STAR, 1, "t 1", "2 hard"),
+        (STAR, 1, "1 2", "3 good"),
+        (POINTS, 1, "tick 3", "1 again"),
+        (POINTS, 1, "1 2 3", "3 good"),
+    ],
+)
+def test_numbers_of_points_that_were_said_suggest_the_grade(
+    run: Run, decks: Path, card: str, enters: int, ticks: str, suggested: str
+) -> None:
+    out = only(run, decks, card, "\n" * enters + f"{ticks}\n\n").out
+    assert "Which did you say?" in out
+    assert f"(Enter: {suggested})" in out
+    assert grades(run) == [("one/a", suggested.split()[1])]
+
+
+def test_a_point_that_does_not_exist_is_refused(run: Run, decks: Path) -> None:
+    ended = only(run, decks, POINTS, "\n1 9\n3\n")
+    assert "The points have numbers from 1 to 3." in ended.out
+    assert grades(run) == [("one/a", "good")]
+
+
+def test_a_digit_alone_stays_a_grade_where_points_are_asked_for(run: Run, decks: Path) -> None:
+    only(run, decks, POINTS, "\n2\n")
+    assert grades(run) == [("one/a", "hard")]
+
+
+def test_a_prompt_names_the_learners_stories(run: Run, decks: Path) -> None:
+    out = only(run, decks, STAR + STORY.replace("id: a", "id: b"), "").out
+    assert "Your stories that show it:\n- The holdout" in out
+    assert "aim for 2:30" in out
+
+
+def test_a_story_shows_its_parts(run: Run, decks: Path) -> None:
+    out = only(run, decks, STORY, "\n").out
+    for words in ("Situation: s1", "Task: t1", "Action: a1", "Result: r1", "Reflection: l1", "Metric: 2 %"):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        (CODE, ("Double it.", "# yours", "2 -> 4", "1 hidden test.", "# theirs", "time O(1); 5 minutes")),
+        (DESIGN, ("Design it.", "Framing:\n- goal", "Rubric: ml design")),
+        (STAR, ("A time you", "Looks for: conflict", "Strong answers:\n- fair view", "Weak answers:\n- only we")),
+        (STORY, ("The holdout", "Action: a1", "Shows: conflict")),
+    ],
+)
+def test_show_prints_every_kind_whole(run: Run, decks: Path, card: str, words: tuple[str, ...]) -> None:
+    (decks / "probability.yaml").write_text(f"deck: one\ncards:\n{card}", "utf-8")
+    out = run("show", "one/a").out
+    for each in words:
+        assert each in out

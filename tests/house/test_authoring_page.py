@@ -7,6 +7,9 @@ import pytest
 
 from prepdeck.deckfile.kinds import ALL_KINDS
 from prepdeck.deckfile.reading import read_deck
+from prepdeck.study.linting import lint
+from prepdeck.study.options import Options
+from prepdeck.study.trusting import remember_trust, survey_code
 
 PAGE = Path(__file__).parents[2] / "docs" / "authoring.md"
 
@@ -23,6 +26,15 @@ def test_the_page_shows_one_card_of_every_kind_that_reads_without_a_problem() ->
     assert [problem.message for problem in reading.problems] == []
     assert reading.deck is not None
     assert sorted(card.kind for card in reading.deck.cards) == sorted(ALL_KINDS)
+
+
+def test_what_the_cards_of_the_page_claim_holds(tmp_path: Path) -> None:
+    path = tmp_path / "page.yaml"
+    path.write_text(page_deck())
+    options = Options(home=tmp_path / "home")
+    remember_trust(survey_code(path, options).cards, options)
+    report = lint((path,), options, strict=True, run=True)
+    assert [(problem.code, problem.message) for problem in report.problems] == []
 
 
 def test_the_smallest_deck_of_the_page_reads_without_a_problem() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prepdeck.cards.card import Body, Card
-from prepdeck.cards.code import Case, Code, Language, LargeInput, Shape
+from prepdeck.cards.code import Case, Language, LargeInput, Shape
 from prepdeck.cards.verdict import Outcome
 from prepdeck.errors import StoreReadOnly, UsageError
 from prepdeck.study.coding import (
@@ -64,7 +64,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def desk(home: Path) -> Iterator[Desk]:  # noqa: ARG001 - the home it is opened in
+def desk(home: Path) -> Iterator[Desk]:
     with open_desk() as opened:
         yield opened
 
@@ -91,7 +91,9 @@ def test_a_draft_reads_back_as_it_was_written(desk: Desk) -> None:
     assert draft_of(desk, card) == RIGHT
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Mn", "Me"]) | st.just("\n"))
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Mn", "Me"]) | st.just("\n")
+)
 
 
 @settings(deadline=None, max_examples=60)

@@ -172,7 +172,7 @@ def test_a_tick_of_the_clock_draws_only_its_own_lines(monkeypatch: pytest.Monkey
     async def play(pilot: Pilot[Any]) -> None:
         await to(pilot, "disagreed")
         await stage.press(pilot, "space")
-        monkeypatch.setattr(CardPanel, "refresh_lines", lambda _, y, count=1: drawn_lines.append(y))
+        monkeypatch.setattr(CardPanel, "refresh_lines", lambda _, y: drawn_lines.append(y))
         clock.seconds += 1
         stage.review_of(pilot)._tick()
 

@@ -255,7 +255,7 @@ def test_a_run_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "enter")
         await pilot.press("s")
-        while not asking(pilot).running:  # noqa: ASYNC110 - the run begins in a worker
+        while not asking(pilot).running:
             await pilot.pause()
         assert "running all tests" in stage.text(pilot)
         await pilot.press("space")
