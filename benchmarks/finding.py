@@ -20,7 +20,9 @@ MOST_SECONDS = 0.005
 """What a key may cost while a query is typed."""
 WORDS = ("overfits", "noise", "likelihood", "probability twenty", "zebra", "deck:d007 themes", "00042", "case 4711")
 """Queries as they are typed: common, rare and missing words, two words, a filter."""
-PREFIXES = tuple(word[:length] for word in ("overfits", "posterior", "pipeline", "themes", "42") for length in (1, 2, 3, 4, 6))
+PREFIXES = tuple(
+    word[:length] for word in ("overfits", "posterior", "pipeline", "themes", "42") for length in (1, 2, 3, 4, 6)
+)
 """What is typed on the way to a word."""
 
 
@@ -49,4 +51,6 @@ def _search(desk: Desk, words: str) -> None:
 
 def _scan(raw: sqlite3.Connection, word: str) -> None:
     text = f"%{word}%"
-    raw.execute("SELECT rowid FROM words WHERE title LIKE ? OR body LIKE ? OR name LIKE ?", (text, text, text)).fetchall()
+    raw.execute(
+        "SELECT rowid FROM words WHERE title LIKE ? OR body LIKE ? OR name LIKE ?", (text, text, text)
+    ).fetchall()

@@ -176,7 +176,7 @@ _VALUES: Final[dict[Reader, dict[str, Any]]] = {
     code_texts.read_expression: _TEXT,
     code_texts.read_name: _PYTHON_NAME,
     code_card.read_limit: {**_QUANTITY, "exclusiveMinimum": 0, "maximum": code_card.MOST_SECONDS},
-    cases.read_exception: _PYTHON_NAME,
+    code_texts.read_exception: _PYTHON_NAME,
     cases.take: {"type": ["array", "string"], "pattern": r"\S"},
     cases.take_list: _list({"type": "object"}, minItems=1),
     json_values.read_json: {},

@@ -12,7 +12,7 @@ from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
 if TYPE_CHECKING:
-    from prepdeck.study.today import DayReport
+    from prepdeck.study.today import Day
 
 
 @verb(
@@ -53,7 +53,7 @@ def print_day(flags: Flags, *, short: bool = False, count: bool = False) -> int:
     return 0
 
 
-def _day_json(report: DayReport) -> dict[str, Any]:
+def _day_json(report: Day) -> dict[str, Any]:
     decks = [
         {"deck": row.slug, "due": row.due, "new": row.new, "cards": row.cards, "title": row.title}
         for row in report.decks
@@ -69,7 +69,7 @@ def _day_json(report: DayReport) -> dict[str, Any]:
     }
 
 
-def _draw_day(report: DayReport) -> list[str]:
+def _draw_day(report: Day) -> list[str]:
     from prepdeck.cli.columns import draw_columns
 
     if not report.decks:
@@ -83,7 +83,7 @@ def _draw_day(report: DayReport) -> list[str]:
     return [*draw_columns(rows, right=frozenset({1, 2, 3})), "", _sentence(report)]
 
 
-def _sentence(report: DayReport) -> str:
+def _sentence(report: Day) -> str:
     comes = "comes" if report.unfinished == 1 else "come"
     again = f" {report.unfinished} of today's cards still {comes} back." if report.unfinished else ""
     if report.due or report.new:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import builtins
 from dataclasses import dataclass
 
 from prepdeck.cards.code import Case, Code, Compare, Language, Shape
-from prepdeck.deckfile.code_texts import is_name, read_code, read_expression, read_name
-from prepdeck.deckfile.fault import Fault, nearest, quoted
+from prepdeck.deckfile.code_texts import is_name, read_code, read_exception, read_expression
+from prepdeck.deckfile.fault import Fault, plain, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.json_values import is_value, read_json, to_json, value_of
 from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
@@ -57,38 +56,6 @@ def take(_notes: Findings, _name: str, node: Node) -> Node:
     """Return the arguments, unread."""
     return node
 
-
-def read_exception(notes: Findings, name: str, node: Node) -> str | None:
-    """Return the name of an exception; one that is nearly a name of Python gets a warning."""
-    text = read_name(notes, name, node)
-    if text is not None and text not in EXCEPTIONS:
-        meant = None if notes.is_full else nearest_exception(text)
-        if meant is not None:
-            message = f"Python has no exception {quoted(text)}"
-            fault = Fault("W106", message, "unknown", help=f'did you mean "{meant}"?', fix=meant)
-            notes.report(node, fault)
-    return text
-
-
-def nearest_exception(text: str) -> str | None:
-    """Return the exception of Python that differs from `text` in its letters' case or very little else."""
-    folded = {name.lower(): name for name in EXCEPTIONS}
-    if text.lower() in folded:
-        return folded[text.lower()]
-    meant = nearest(text, tuple(folded))
-    return (
-        folded[meant]
-        if meant is not None and abs(len(meant) - len(text)) <= 1 and meant[:3] == text.lower()[:3]
-        else None
-    )
-
-
-EXCEPTIONS = tuple(
-    sorted(
-        name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
-    )
-)
-"""Exceptions that Python brings along."""
 
 TESTS = Schema(
     owner="the table of tests",
@@ -197,7 +164,7 @@ def _read_arguments_expression(notes: Findings, node: Scalar) -> str | None:
     """Return Python that gives the arguments; a lone value is a list of arguments without its brackets."""
     text = node.text
     if is_value(text):
-        help_text = f"write [{text}] for one argument"
+        help_text = f"write [{plain(text)}] for one argument"
         report_shape(notes, "in", node, "a list of arguments, or a Python expression of them", help_text)
         return None
     return read_expression(notes, "in", node)

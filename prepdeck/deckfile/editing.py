@@ -135,11 +135,12 @@ class Editor:
         comment = _COMMENT_BEHIND.match(self.text, end)
         header = _HEADER.match(self.text, node.start) if isinstance(node, Scalar) and node.style in {"|", ">"} else None
         kept = header["comment"] if header and header["comment"] else ""
-        is_below = "#" in between
+        if "#" in between:
+            # Comments between the name and a list below it: the first goes behind the new value, others below.
+            comments = re.findall(r"#[^\r\n]*", between)
+            kept = f"  {comments[0]}" + "".join(f"{self.line_end}{indent}{one}" for one in comments[1:])
         # A comment behind the old value would become a part of a new one that goes on below.
-        written = write_value(value, indent, name, flow=comment is not None or bool(kept) or is_below)
-        if is_below:
-            return Splice(node.start, end, written.lstrip(" "))
+        written = write_value(value, indent, name, flow=comment is not None or bool(kept))
         return Splice(colon, end, self.native(written) + kept)
 
     def added(self, table: Table, name: str, value: Value, after: str | None) -> Splice:

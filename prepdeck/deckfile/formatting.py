@@ -23,11 +23,10 @@ from dataclasses import dataclass
 from prepdeck.deckfile.layout import Branch, Comment, Entry, Layout, Leaf, lay_out
 from prepdeck.deckfile.order import HEADER, card_order
 from prepdeck.deckfile.problem import Problem, Severity
-from prepdeck.deckfile.quoting import STEP, is_plain, scalar
+from prepdeck.deckfile.quoting import STEP, is_plain, key_text, scalar
 from prepdeck.deckfile.reading import Reading, read_deck
 from prepdeck.deckfile.relaying import BLOCKS, relaid
 from prepdeck.deckfile.source import LINE_END
-from prepdeck.deckfile.writing import key_text
 
 WIDE = 130
 """Columns of the longest line on which a list or table in brackets may stand."""
@@ -54,9 +53,18 @@ def format_deck(path: str, data: bytes) -> Formatted:
     errors = tuple(problem for problem in reading.problems if problem.severity is Severity.ERROR)
     if errors or (reading.deck is None and reading.document is None):
         return Formatted(None, errors or reading.problems)
-    before = LINE_END.sub("\n", reading.source.text)
-    text = _Printer(before, is_deck=reading.deck is not None).print_layout(lay_out(before))
+    text = canonical_text(LINE_END.sub("\n", reading.source.text), is_deck=reading.deck is not None)
     return Formatted(text if _is_same(reading, text) else None)
+
+
+def canonical_text(text: str, *, is_deck: bool) -> str:
+    """Return the canonical form of the text of a file that was read without an error.
+
+    Args:
+        text: The file, its lines ending in a line feed.
+        is_deck: Whether its fields are those of a deck, whose order is known.
+    """
+    return _Printer(text, is_deck=is_deck).print_layout(lay_out(text))
 
 
 def _is_same(reading: Reading, text: str) -> bool:

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from prepdeck.deckfile.fault import Fault, character_name, plain, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 from prepdeck.deckfile.quantities import NUMBER
-from prepdeck.deckfile.texts import MAX_LINES, is_too_long, refuse_length, warn_of_comment
+from prepdeck.deckfile.texts import (
+    MAX_LINES,
+    first_hidden,
+    is_too_long,
+    refuse_length,
+    warn_of_comment,
+)
 from prepdeck.text.cleaning import clean
 
 MAX_DIGITS = 400
@@ -34,6 +41,8 @@ WORDS: dict[str, bool | float | None] = {
 }
 """Unquoted words that are no text."""
 
+_NUMERALS = "+-0123456789._eE"
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 LOOKALIKES = {
@@ -50,7 +59,9 @@ LOOKALIKES = {
 INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)")
 """A whole number, which stays whole."""
 
-ALMOST_NUMBER = re.compile(r"[+-]?(?:[0-9][0-9_]*\.?[0-9_]*(?:[eE][+-]?[0-9]+)?|[0-9]+(?:,[0-9]+)+|0[xX][0-9a-fA-F]+)")
+ALMOST_NUMBER = re.compile(
+    r"[+-]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9]+)?|[0-9]+(?:,[0-9]+)+|0[xX][0-9a-fA-F]+)"
+)
 """What is nearly a number and therefore text."""
 
 
@@ -64,6 +75,8 @@ def read_json(notes: Findings, name: str, node: Node) -> str | None:
 def to_json(value: object) -> str:
     """Return the one JSON text of a value; characters stand for themselves unless a terminal would obey them."""
     text = _ENCODER.encode(value)
+    if text.isascii() and "\x7f" not in text:
+        return text
     return text if clean(text) == text else json.dumps(value).replace("\x7f", "\\u007f")
 
 
@@ -76,26 +89,27 @@ def value_of(notes: Findings, name: str, node: Node) -> Any:
             return [value_of(notes, name, item) for item in items]
         case Table(entries=entries):
             for key in entries:
-                if clean(key) != key:
-                    _warn_of_hidden(notes, node.key(key), key)
+                if not notes.is_full and clean(key) != key:
+                    # Where a key ends is not kept: it has its characters in the file, and perhaps two quotes.
+                    start = node.key(key).start
+                    _warn_of_hidden(notes, Scalar(key, start, start + len(key) + 2, '"'), key)
             return {key: value_of(notes, name, value) for key, value in entries.items()}
         case Refused():
             return None
 
 
-def _unquoted(notes: Findings, name: str, node: Scalar) -> bool | float | str | None:
+def _unquoted(notes: Findings, name: str, node: Scalar) -> Any:
     text = node.text
-    if text in WORDS:
-        return WORDS[text]
-    if len(text) <= MAX_DIGITS and INTEGER.fullmatch(text):
-        return int(text)
+    if len(text) > MAX_DIGITS:
+        return _long(notes, name, node)
+    value = _well_known(text)
+    if value is not _UNKNOWN:
+        return value
     if NUMBER.fullmatch(text) and not _has_leading_zero(text):
-        return _number(notes, name, node)
+        return _number(notes, node)
     if not text:
-        fault = Fault(
-            "E025", f"a value of {plain(name)} is empty", "nothing here", help='write null, or "" for no text'
-        )
-        notes.report(node, fault)
+        message = f"a value of {plain(name)} is empty"
+        notes.report(node, Fault("E025", message, "nothing here", help='write null, or "" for no text'))
         return None
     meant = LOOKALIKES.get(text.lstrip("+-.").lower())
     if meant == "inf" and text.startswith("-"):
@@ -105,8 +119,32 @@ def _unquoted(notes: Findings, name: str, node: Scalar) -> bool | float | str | 
     return _text_of(notes, name, node)
 
 
+def _long(notes: Findings, name: str, node: Scalar) -> str | None:
+    """Return a text that is too long to be a number, and report a number that is."""
+    text = node.text
+    if text.strip(_NUMERALS):
+        return _text_of(notes, name, node)
+    message = f"a number of {plain(name)} has {len(text):,} characters; at most {MAX_DIGITS} are allowed"
+    help_text = "put it in quotes if it is text, or let an expression make it: in: '(10**500,)'"
+    notes.report(node, Fault("E060", message, "too long", help=help_text))
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _well_known(text: str) -> Any:
+    """Return what a word or a whole number stands for; tests hold the same few again and again."""
+    if INTEGER.fullmatch(text):
+        return int(text)
+    return WORDS.get(text, _UNKNOWN)
+
+
+_UNKNOWN = object()
+
+
 def is_value(text: str) -> bool:
     """Tell whether unquoted `text` is a value other than text, or looks like one."""
+    if len(text) > MAX_DIGITS:
+        return not text.strip(_NUMERALS)
     is_word = text in WORDS or text.lstrip("+-.").lower() in LOOKALIKES
     return is_word or bool(NUMBER.fullmatch(text) or ALMOST_NUMBER.fullmatch(text))
 
@@ -116,13 +154,8 @@ def _has_leading_zero(text: str) -> bool:
     return digits[:1] == "0" and digits[1:2].isdecimal()
 
 
-def _number(notes: Findings, name: str, node: Scalar) -> float | None:
+def _number(notes: Findings, node: Scalar) -> float | None:
     text = node.text
-    if len(text) > MAX_DIGITS:
-        message = f"a number of {plain(name)} has {len(text):,} characters; at most {MAX_DIGITS} are allowed"
-        help_text = "put it in quotes if it is text, or let an expression make it: in: '(10**500,)'"
-        notes.report(node, Fault("E060", message, "too long", help=help_text))
-        return None
     number = float(text)
     mantissa = re.split("[eE]", text)[0]
     if abs(number) == float("inf") or (number == 0 and mantissa.strip("+-0._")):
@@ -138,11 +171,8 @@ def _text_of(notes: Findings, name: str, node: Scalar) -> str:
         refuse_length(notes, name, node, text)
     if not node.style:
         warn_of_comment(notes, node)
-    if clean(text) != text:
-        # An escape in double quotes is plain to see; only what stands in the file itself hides.
-        raw = notes.text[node.start : node.end]
-        if clean(raw) != raw:
-            _warn_of_hidden(notes, node, text)
+    if not notes.is_full and clean(text) != text:
+        _warn_of_hidden(notes, node, text)
     return text
 
 
@@ -155,9 +185,12 @@ def _warn_of_lookalike(notes: Findings, node: Scalar, meant: str | None) -> None
 
 
 def _warn_of_hidden(notes: Findings, node: Scalar, text: str) -> None:
-    first = next((one for one in text if clean(one) != one), None)
-    what = character_name(first) if first is not None else "a pile of combining marks"
-    help_text = "write it as an escape in double quotes" + (f": \\U{ord(first):08x}" if first is not None else "")
-    notes.report(
-        node, Fault("W102", f"the text holds {what}, which is not shown as it is", "does not show", help=help_text)
-    )
+    """Warn of what hides in a text, unless an escape in double quotes already makes it plain to see."""
+    first = first_hidden(text)
+    raw = notes.text[node.start : node.end]
+    if (clean(raw) == raw) if first is None else (first not in raw):
+        return
+    what = "a pile of combining marks" if first is None else character_name(first)
+    help_text = "write it as an escape in double quotes" + ("" if first is None else f": \\U{ord(first):08x}")
+    message = f"the text holds {what}, which is not shown as it is"
+    notes.report(node, Fault("W102", message, "does not show", help=help_text))

@@ -48,7 +48,7 @@ OWN: Final[Mapping[str, tuple[str, ...]]] = {
         "rubric",
     ),
     "star": ("front", "competency", "probes", "strong_signals", "weak_signals", "rubric"),
-    "story": (*("title", "competencies", "situation", "task", "action", "result", "metric", "reflection", "seconds"),),
+    "story": ("title", "competencies", "situation", "task", "action", "result", "metric", "reflection"),
 }
 """Fields of one kind of card."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from prepdeck.deckfile.maths_escapes import MATHS_ESCAPE
 from prepdeck.deckfile.source import FORBIDDEN
 from prepdeck.text.cleaning import clean
 
@@ -71,13 +72,26 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
     )
 
 
+def key_text(name: str) -> str:
+    """Return how the name of a field or topic is written."""
+    return name if is_plain(name, flow=True) else quoted_scalar(name)
+
+
 def quoted_scalar(text: str) -> str:
     """Return `text` in quotes, on one line: double ones, or single ones where those spare backslashes."""
     is_shown = clean(text) == text and not _UNPRINTABLE.search(text)
     if ("\\" in text or '"' in text) and is_shown and "\n" not in text and "\t" not in text:
         return "'" + text.replace("'", "''") + "'"
     escaped = _ESCAPED if is_shown else _ESCAPED_TOO
-    return '"' + escaped.sub(_escape, text) + '"'
+    written = escaped.sub(_escape, text)
+    # "\\ne" would be read as it should, and warned of as a lost LaTeX command.
+    return '"' + MATHS_ESCAPE.sub(_spelt, written) + '"'
+
+
+def _spelt(match: re.Match[str]) -> str:
+    before, command = match[0][: -len(match[1])], match[1]
+    spelt = {"n": "\\x0a", "t": "\\x09"}.get(command[1])
+    return match[0] if spelt is None else f"{before}{spelt}{command[2:]}"
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -148,6 +148,9 @@ def report_missing(notes: Findings, table: Table, name: str, schema: Schema) -> 
     """Say that a field is missing, unless a key of the table was refused and may have been that field."""
     if notes.is_marred(table):
         return
+    if notes.is_full:
+        notes.count_unlisted()
+        return
     fault = Fault(
         "E023",
         f"{schema.owner} needs the field {quoted(name)}",

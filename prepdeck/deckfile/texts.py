@@ -6,6 +6,7 @@ import re
 
 from prepdeck.deckfile.fault import Fault, character_name, plain, quoted
 from prepdeck.deckfile.findings import Findings
+from prepdeck.deckfile.maths_escapes import MATHS_ESCAPE
 from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 from prepdeck.deckfile.quoting import quoted_scalar
 from prepdeck.deckfile.schema import Reader, report_shape
@@ -27,16 +28,6 @@ MAX_TAG_CHARACTERS = 64
 
 COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
 """What YAML takes for a comment after an unquoted text."""
-
-_COMMANDS = """
-alpha angle approx arccos arcsin arctan arg ast bar begin beta big bigg binom bot boxed bullet ell emptyset end epsilon
-eq equiv eta exists exp floor forall frac nabla ne neg neq nexists nmid notin nu rangle rceil rfloor rho right
-rightarrow text textbf textit textrm theta tilde times to top triangle tau varepsilon varphi vdots vec vee vert Lambda
-Leftarrow Leftrightarrow Phi Pi Pr Psi
-"""
-
-MATHS_ESCAPE = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:{'|'.join(_COMMANDS.split())})(?![A-Za-z]))")
-"""A LaTeX command that double quotes turn into a control character, a tab or a line end."""
 
 
 def read_text(notes: Findings, name: str, node: Node) -> str | None:
@@ -173,12 +164,27 @@ def _warn_of_maths(notes: Findings, node: Scalar) -> None:
     notes.report_span(node.start + found.start(1), node.start + found.end(1), fault)
 
 
+def first_hidden(text: str) -> str | None:
+    """Return the first character of an unclean text that is not shown as it is; None for a pile of marks."""
+    shown, tried = 0, len(text)
+    while tried - shown > 1:
+        middle = (shown + tried) // 2
+        part = text[:middle]
+        shown, tried = (middle, tried) if clean(part) == part else (shown, middle)
+    character = text[shown]
+    return None if clean(character) == character else character
+
+
+def hidden_part(text: str) -> str:
+    """Return in words what of an unclean text is not shown as it is."""
+    character = first_hidden(text)
+    return "a pile of combining marks" if character is None else character_name(character)
+
+
 def _warn_of_cleaning(notes: Findings, node: Scalar, text: str) -> None:
-    first = next((one for one in text if clean(one) != one), None)
-    what = character_name(first) if first is not None else "a pile of combining marks"
     fault = Fault(
         "W102",
-        f"the text holds {what}, which is not shown as it is",
+        f"the text holds {hidden_part(text)}, which is not shown as it is",
         "holds what cannot be shown",
         help="delete the character, or write its name",
     )

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from prepdeck.cards.card import Card
 from prepdeck.cards.deck import Deck
 from prepdeck.deckfile.fields import Value, Word, fields_of, header_of
+from prepdeck.deckfile.formatting import canonical_text
 from prepdeck.deckfile.order import HEADER, card_order, in_order
-from prepdeck.deckfile.quoting import STEP, WIDTH, is_plain, quoted_scalar, scalar
+from prepdeck.deckfile.quoting import STEP, WIDTH, key_text, scalar
 
 LONGEST_IN_BRACES = 40
 """Characters of the longest text of a table that still stands in braces."""
@@ -23,7 +24,8 @@ def write_deck(deck: Deck) -> str:
     if not deck.cards:
         return "\n".join((*rows, "cards: []", ""))
     cards = [write_card(card, tags=deck.tags) for card in deck.cards]
-    return "\n".join((*rows, "cards:", "\n".join(cards)))
+    # What does not fit its line, such as a long list of numbers, is broken as `fmt` breaks it.
+    return canonical_text("\n".join((*rows, "cards:", "".join(cards))), is_deck=True)
 
 
 def write_card(card: Card, indent: str = "", *, tags: Sequence[str] = ()) -> str:
@@ -89,11 +91,6 @@ def _item(value: Value, indent: str) -> str:
 
 def _text(text: str, indent: str, *, flow: bool, taken: int) -> str:
     return str(text) if isinstance(text, Word) else scalar(text, indent, flow=flow, taken=taken)
-
-
-def key_text(name: str) -> str:
-    """Return how the name of a field or topic is written."""
-    return name if is_plain(name, flow=True) else quoted_scalar(name)
 
 
 def _fits(value: Value, taken: int) -> bool:

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from prepdeck.cards.ids import CardId
-from prepdeck.progress.days import MATURE_INTERVAL
-from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory
 from prepdeck.store.schema import APPLICATION_ID, HEAD_REVISION, MEMORY_FIELDS
@@ -39,22 +37,10 @@ NEW: Final = (
     f"SELECT {_CARD} FROM cards AS c WHERE c.deck = ? AND c.retired = 0 AND c.seen = 0 ORDER BY c.position LIMIT ?"
 )
 """The first cards of a deck that were never answered."""
-_UNSEEN: Final = "SELECT deck, count(*) FROM cards WHERE retired = 0 AND seen = 0 GROUP BY deck"
-_MATURE: Final = (
-    "SELECT m.deck, count(*) FROM memories AS m CROSS JOIN cards AS c ON c.deck = m.deck AND c.card = m.card "
-    f"WHERE m.interval >= {MATURE_INTERVAL} AND c.retired = 0 GROUP BY m.deck"
-)
-_DUE_DAYS: Final = (
-    "SELECT m.due, m.deck, count(*) FROM memories AS m CROSS JOIN cards AS c ON c.deck = m.deck AND c.card = m.card "
-    "WHERE m.due <= ? AND c.retired = 0 GROUP BY m.due, m.deck"
-)
-_STANDS: Final = "NOT EXISTS (SELECT 1 FROM actions WHERE actions.kind = 'undo' AND actions.target = reviews.id)"
+STANDS: Final = "NOT EXISTS (SELECT 1 FROM actions WHERE actions.kind = 'undo' AND actions.target = reviews.id)"
+"""Whether a review was not taken back."""
 _INTRODUCED: Final = (
-    f"SELECT count(*) FROM reviews WHERE study_day = ? AND before_due IS NULL AND after_due IS NOT NULL AND {_STANDS}"
-)
-_KEPT: Final = (
-    "SELECT deck, sum(quality >= 3), count(*) FROM reviews WHERE study_day >= ? AND before_due IS NOT NULL "
-    f"AND kind IN ('scheduled', 'early') AND {_STANDS} GROUP BY deck"
+    f"SELECT count(*) FROM reviews WHERE study_day = ? AND before_due IS NULL AND after_due IS NOT NULL AND {STANDS}"
 )
 
 
@@ -68,8 +54,6 @@ class Question:
     """Slugs of the decks that are asked every day, in order."""
     new_a_day: int
     """How many new cards a day allows."""
-    kept_days: int
-    """How far retention looks back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +64,13 @@ class Glance:
     """Every card of the daily decks that the day may ask, decks and cards in order; of new ones as many as fit."""
     new_left: int
     """How many new cards the day still allows."""
-    unseen: Mapping[str, int]
-    """Cards never answered, by deck."""
-    mature: Mapping[str, int]
-    """Cards with a long interval, by deck."""
-    kept: Mapping[str, Kept]
-    """True retention by deck."""
 
 
 def look(raw: sqlite3.Connection, asked: Question) -> Glance:
     """Return what the counts of a day need, within an open transaction."""
     introduced = raw.execute(_INTRODUCED, (asked.today.isoformat(),)).fetchone()[0]
     new_left = max(0, asked.new_a_day - introduced)
-    since = (asked.today - timedelta(days=asked.kept_days)).isoformat()
-    return Glance(
-        waiting=waiting_on(raw, asked.today, asked.daily, new_left=new_left),
-        new_left=new_left,
-        unseen=dict(raw.execute(_UNSEEN).fetchall()),
-        mature=dict(raw.execute(_MATURE).fetchall()),
-        kept={deck: Kept(passed, answered) for deck, passed, answered in raw.execute(_KEPT, (since,))},
-    )
+    return Glance(waiting_on(raw, asked.today, asked.daily, new_left=new_left), new_left)
 
 
 def waiting_on(
@@ -115,17 +86,6 @@ def waiting_on(
     rows.sort(key=lambda row: (order[row[0]], row[6]))
     days = {text: date.fromisoformat(text) for row in rows for text in row[DUE_PLACE : DUE_PLACE + 2]}
     return tuple([_candidate(row, days) for row in rows])
-
-
-def due_days(raw: sqlite3.Connection, until: date, decks: Sequence[str]) -> dict[date, int]:
-    """Return how many learned cards of some decks fall due on each day up to one."""
-    wanted = frozenset(decks)
-    counts: dict[date, int] = {}
-    for due, deck, count in raw.execute(_DUE_DAYS, (until.isoformat(),)):
-        if deck in wanted:
-            day = date.fromisoformat(due)
-            counts[day] = counts.get(day, 0) + count
-    return counts
 
 
 def _candidate(row: tuple[Any, ...], days: Mapping[str, date]) -> Candidate:

@@ -11,7 +11,8 @@ from typing import Any, Final
 from prepdeck.cards.ids import CardId
 
 _FILE_COLUMNS: Final = (
-    "path", "stamp", "checked_ns", "content", "reader", "deck", "held", "header", "cards", "errors", "warnings", "problem",
+    "path", "stamp", "checked_ns", "content", "reader", "deck",
+    "held", "header", "cards", "errors", "warnings", "problem",
 )  # fmt: skip
 _ENTRY: Final = (
     "SELECT deck, card, kind, title, fingerprint, tags, line, retired, source "

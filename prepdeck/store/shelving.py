@@ -103,8 +103,8 @@ class Shelving:
         if row.held:
             self._run("UPDATE deck_files SET held = 0 WHERE deck = ? AND path != ?", [(row.deck, row.path)])
         values = (
-            row.path, row.stamp, row.checked_ns, row.content, row.reader, row.deck, int(row.held), row.header, row.cards,
-            row.errors, row.warnings, row.problem,
+            row.path, row.stamp, row.checked_ns, row.content, row.reader, row.deck,
+            int(row.held), row.header, row.cards, row.errors, row.warnings, row.problem,
         )  # fmt: skip
         self._run(f"INSERT OR REPLACE INTO deck_files VALUES ({', '.join('?' * len(values))})", [values])
 

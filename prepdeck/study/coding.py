@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import shutil
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -93,6 +94,14 @@ def run_visible(desk: Desk, card: Card, answer: str) -> Verdict:  # noqa: ARG001
 
     body = _code(card)
     return judge_cases(body, answer, body.visible)
+
+
+def call_off_runs() -> None:
+    """End every run under way; their verdicts interest nobody any more."""
+    # Where the judge was never loaded nothing runs, and leaving the program need not load it.
+    child = sys.modules.get("prepdeck.judge.child")
+    if child is not None:
+        child.end_all()
 
 
 def submit(desk: Desk, card: Card, answer: str) -> Verdict:

@@ -10,7 +10,7 @@ from typing import Final, get_args
 from prepdeck.cards.card import Body
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import UsageError
-from prepdeck.store.search import Found, Phrase, Query, Where, names_in, search
+from prepdeck.store.search import Found, Phrase, Query, Where, search, tags_in
 from prepdeck.study.desk import Desk
 from prepdeck.text.cleaning import clean_line
 
@@ -85,9 +85,10 @@ def find_cards(desk: Desk, words: str, limit: int = 50) -> SearchResult:
     where = Where(tuple(titles), desk.today(), desk.settings.leech_lapses)
     with desk.store.reading() as log:
         found, has_more = search(log.raw, query, where, max(0, limit))
-        tags, topics = names_in(log.raw, where.decks) if not found else ([], [])
+        tags = tags_in(log.raw) if not found else []
     pattern = _pattern(query)
     hits = tuple(_hit(each, titles.get(each.card.deck, each.card.deck), pattern) for each in found)
+    topics = [topic.id for loaded in desk.library.decks for topic in loaded.deck.topics]
     known = {"deck": where.decks, "tag": tags, "topic": topics}
     return SearchResult(text, hits, has_more, None if found else _nearest(query, known))
 

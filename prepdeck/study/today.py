@@ -18,12 +18,9 @@ from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
 from prepdeck.study.survey import look_over
 
-DAYS_KEPT = 30
-"""Days that retention looks back."""
-
 
 @dataclass(frozen=True, slots=True)
-class DeckRow:
+class DeckDay:
     """One deck today."""
 
     slug: str
@@ -36,12 +33,6 @@ class DeckRow:
     """Its share of what is left of today's new cards."""
     cards: int
     """All its cards."""
-    seen: int
-    """Cards answered at least once."""
-    mature: int
-    """Cards with an interval of at least 21 days."""
-    kept: float | None
-    """True retention over the last 30 days, 0-1."""
     errors: int
     """Faults in its file."""
     warnings: int
@@ -51,7 +42,7 @@ class DeckRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DayReport:
+class Day:
     """What waits on a study day."""
 
     study_day: date
@@ -62,7 +53,7 @@ class DayReport:
     """What is left of the day's new cards."""
     minutes: int
     """About how long they take."""
-    decks: tuple[DeckRow, ...]
+    decks: tuple[DeckDay, ...]
     """Every deck, in order."""
     unfinished: int
     """Cards of today's drill that still come back."""
@@ -88,42 +79,37 @@ class DeckFacts:
 
 def question_of(decks: Iterable[DeckFacts], settings: Settings, today: date) -> Question:
     """Return what the counts of a day depend on."""
-    daily = tuple(deck.slug for deck in decks if not deck.optional)
-    return Question(today, daily, settings.new_a_day, DAYS_KEPT)
+    return Question(today, tuple(deck.slug for deck in decks if not deck.optional), settings.new_a_day)
 
 
-def report_of(decks: Iterable[DeckFacts], today: date, seen: Glance) -> DayReport:
+def day_of(decks: Iterable[DeckFacts], today: date, seen: Glance) -> Day:
     """Return what waits today, from the decks and what the database says."""
     load = load_of(seen.waiting, today, new_left=seen.new_left)
     due = Counter(each.card.deck for each in load.due)
     new = Counter(each.card.deck for each in load.new)
-    rows = tuple(
-        DeckRow(
-            slug=deck.slug,
-            title=deck.title,
-            due=due[deck.slug],
-            new=new[deck.slug],
-            cards=deck.cards,
-            seen=deck.cards - seen.unseen.get(deck.slug, 0),
-            mature=seen.mature.get(deck.slug, 0),
-            kept=seen.kept[deck.slug].share if deck.slug in seen.kept else None,
-            errors=deck.errors,
-            warnings=deck.warnings,
-            optional=deck.optional,
-        )
-        for deck in decks
-    )
-    return DayReport(
+    return Day(
         study_day=today,
         due=len(load.due),
         new=len(load.new),
         minutes=load.minutes,
-        decks=rows,
+        decks=tuple(
+            DeckDay(
+                slug=deck.slug,
+                title=deck.title,
+                due=due[deck.slug],
+                new=new[deck.slug],
+                cards=deck.cards,
+                errors=deck.errors,
+                warnings=deck.warnings,
+                optional=deck.optional,
+            )
+            for deck in decks
+        ),
         unfinished=len(load.unfinished),
     )
 
 
-def what_waits(options: Options) -> tuple[DayReport, tuple[str, ...]]:
+def what_waits(options: Options) -> tuple[Day, tuple[str, ...]]:
     """Return what waits today, and sentences worth saying once.
 
     Reads through the standard library while the deck files are those last taken in; only otherwise is the store opened,
@@ -137,13 +123,13 @@ def what_waits(options: Options) -> tuple[DayReport, tuple[str, ...]]:
     if found is not None:
         return found
     from prepdeck.study.desk import open_desk
-    from prepdeck.study.overview import day_report
+    from prepdeck.study.overview import what_waits_at
 
     with open_desk(options) as desk:
-        return day_report(desk), tuple(desk.notes)
+        return what_waits_at(desk), tuple(desk.notes)
 
 
-def _glance(surroundings: Surroundings) -> tuple[DayReport, tuple[str, ...]] | None:
+def _glance(surroundings: Surroundings) -> tuple[Day, tuple[str, ...]] | None:
     """Return what waits today, or None when that takes more than a look."""
     sightings = look_over(surroundings.roots)
     settings = surroundings.settings
@@ -159,7 +145,7 @@ def _glance(surroundings: Surroundings) -> tuple[DayReport, tuple[str, ...]] | N
             seen = look(raw, question_of(decks, settings, today))
         except (sqlite3.Error, ValueError, TypeError, KeyError):
             return None  # whatever is wrong with the database, opening it says it
-        return report_of(decks, today, seen), (*settings.problems, *found.arrangement.notes)
+        return day_of(decks, today, seen), (*settings.problems, *found.arrangement.notes)
 
 
 def _facts_of(found: Comparison) -> list[DeckFacts]:

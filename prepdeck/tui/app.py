@@ -142,8 +142,9 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         self.run_worker(self._open(), group="open")
 
     def on_unmount(self) -> None:
-        """Let the clerk finish, and close the desk."""
+        """Let the clerk finish, and close the desk; code that still runs is ended."""
         self._listen(add=False)
+        self.errands.call_off_runs()
         self.clerk.close(self.errands.close)
 
     def _listen(self, *, add: bool) -> None:

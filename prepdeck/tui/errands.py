@@ -187,6 +187,12 @@ class Errands:
 
         give_consent(self.desk, card)
 
+    def call_off_runs(self) -> None:
+        """End every run of written code; nobody waits for it any more."""
+        from prepdeck.study.coding import call_off_runs
+
+        call_off_runs()
+
     def judge(self, card: Card, answer: str, *, is_submission: bool) -> Verdict:
         """Run an answer; this takes seconds, asks nothing of the database, and so may run beside the clerk."""
         from prepdeck.study.coding import run_visible, submit

@@ -30,7 +30,7 @@ def test_the_picture_of_an_unknown_kind_is_that_of_the_manual() -> None:
         "14 |   kind: desing\n"
         "   |         ^^^^^^ not a card kind\n"
         "   = known: basic, choice, cloze, code, design, numeric, star, story\n"
-        '   = help: did you mean "design"?'
+        '   = help: did you mean "design"?  (prepdeck lint --fix applies it)'
     )
 
 
@@ -41,6 +41,7 @@ def test_the_first_line_has_no_line_before_it() -> None:
         "1 | deck: A\n"
         "  |       ^ not a slug\n"
         '  = help: use 1-64 of a-z, 0-9, - and _, beginning with a letter or digit: "a"'
+        "  (prepdeck lint --fix applies it)"
     )
 
 

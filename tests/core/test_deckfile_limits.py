@@ -17,7 +17,7 @@ SIZE = 8 * MIB if FULL else MIB // 2
 
 def many(line: str, size: int = SIZE) -> bytes:
     """Return a line again and again, each with its number where it asks for one."""
-    count = size // (len(line) + 1)
+    count = size // (len(line) + (5 if "%d" in line else 1))
     return "".join(line % number if "%d" in line else line for number in range(count)).encode()[: 8 * MIB - 100]
 
 
@@ -25,6 +25,12 @@ def numbered(head: str, line: str, count: int) -> bytes:
     """Return a line again and again, each with its number."""
     return (head + "".join(line % number for number in range(count))).encode()
 
+
+TESTED = (
+    "- {id: c%%d, kind: code, front: q, entry: f, starter: s, reference: r, mutants: [m], "
+    "tests: {hidden: [{in: [], out: 1}], visible: [{in: [%s], out: 1}]}}\n"
+)
+"""A code card with one test, which takes what goes into it."""
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "a million brackets": lambda: b"deck: d\ntags: " + b"[" * 1_000_000,
@@ -67,6 +73,25 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "gaps that never close": lambda: (
         b"deck: d\ncards:\n" + many(f"- {{id: c%d, kind: cloze, text: '{'{{c1::' * 3000}'}}\n")
     ),
+    "tests full of digits": lambda: (
+        b"deck: d\ncards:\n" + many(TESTED % f"[{'9' * 400}, {'1.' + '9' * 390}e9, 1e999]", SIZE // 2)
+    ),
+    "tests full of long numbers": lambda: b"deck: d\ncards:\n" + many(TESTED % ("9" * 20_000)),
+    "tests full of small numbers": lambda: numbered("x: y\ncards:\n", TESTED % f"[{'1,' * 400}]", 900),
+    "tests full of almost numbers": lambda: b"deck: d\ncards:\n" + many(TESTED % f"{'9' * 19_000}x, None"),
+    "tests full of lists": lambda: numbered("x: y\ncards:\n", TESTED % ("[[[[[[[[]]]]]]]], " * 40), 700),
+    "tests full of words that look like others": lambda: b"deck: d\ncards:\n" + many(TESTED % f"[{'None, ' * 400}]"),
+    "tests full of texts that hide something at their end": lambda: (
+        b"deck: d\ncards:\n" + many(TESTED % f"'{'a' * 19_000}\u200b'", SIZE // 4)
+    ),
+    "texts that hide something at their end": lambda: (
+        b"deck: d\ncards:\n" + many(f"- {{id: c%d, front: '{'a' * 19_000}\u200b', back: x}}\n", SIZE // 4)
+    ),
+    "code that hides something at its end": lambda: (
+        b"deck: d\ncards:\n" + many(f"- {{id: c%d, kind: code, reference: '{'a' * 19_000}\u200b'}}\n", SIZE // 4)
+    ),
+    "tests of nothing": lambda: numbered("cards:\n", "- {id: c%d, kind: code, tests: {visible: [{}]}}\n", 20_000),
+    "outlines of nothing": lambda: numbered("cards:\n", "- {id: c%d, kind: design, outline: {A: [], B: x}}\n", 20_000),
     "texts that turn around": lambda: (
         b"deck: d\ncards:\n" + many('- {id: c%d, front: "\\u202ea", back: "\\e"}\n', MIB // 2)
     ),

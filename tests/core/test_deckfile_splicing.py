@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from prepdeck.cards.card import Basic, Card
@@ -23,6 +23,9 @@ from tests.untidy import UntidyWriter
 
 LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 """A whole deck with a choice at every blank is a large example."""
+
+UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
+"""Shrinking such an example takes minutes, and the first one found is readable."""
 
 NASTY = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(max_size=120)
 
@@ -200,7 +203,7 @@ EDITS: Mapping[str, st.SearchStrategy[Any]] = {
 }
 
 
-@settings(deadline=None, max_examples=examples(60), suppress_health_check=LARGE)
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=LARGE, phases=UNSHRUNK)
 @given(st.data())
 def test_setting_a_field_changes_that_field_alone_in_any_layout(data: st.DataObject) -> None:
     deck = data.draw(decks(kinds=("basic",), most_cards=2))

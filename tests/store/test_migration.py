@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from prepdeck.errors import StoreDamaged
+from prepdeck.errors import StoreDamaged, StoreError
 from prepdeck.host.bundled import bundled_folder
 from prepdeck.store import inspection, schema, tables
+from prepdeck.store.faults import in_words
 from prepdeck.store.migration import upgrade_database
 from prepdeck.store.store import open_store
 from tests.full import times
@@ -36,7 +37,8 @@ down_revision = "0002"
 
 def upgrade():
     op.execute("ALTER TABLE reviews ADD COLUMN mood TEXT")
-    triggers = op.get_bind().exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE name LIKE 'memories_make%'").all()
+    guards = "SELECT name, sql FROM sqlite_schema WHERE name LIKE 'memories_make%'"
+    triggers = op.get_bind().exec_driver_sql(guards).all()
     for name, _ in triggers:
         op.execute(f"DROP TRIGGER {{name}}")
     op.execute("CREATE TABLE cards2 AS SELECT * FROM cards")
@@ -240,12 +242,100 @@ def test_alembic_stays_out_when_the_schema_is_current(tmp_path: Path) -> None:
     assert printed == "[]\n"
 
 
+def test_an_upgrade_from_the_first_revision_keeps_every_card_and_finds_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.records import show_card
+    from prepdeck.study.searching import find_cards
+    from tests.builders import environment_of
+
+    home = tmp_path / "home"
+    for name, value in environment_of(home, now="2026-12-24T09:00:00+00:00").items():
+        monkeypatch.setenv(name, value)
+    path = Path(shutil.copy(GOLDEN / "0001.db", home / "prepdeck.db"))
+    path.chmod(0o600)
+    with closing(sqlite3.connect(path)) as raw:
+        met = [("small", f"c{number}", "basic", f"Title {number}", 1, "f", 0) for number in range(3)]
+        raw.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)", met)
+        raw.commit()
+        reviews = raw.execute("SELECT count(*) FROM reviews WHERE card = 'c1'").fetchone()[0]
+    with open_desk() as desk:
+        assert [note.split(";")[0] for note in desk.notes] == [
+            "the database was upgraded",
+            "decks changed: 5 new cards, 3 retired",
+        ]
+        assert len(show_card(desk, "small/c1").reviews) == reviews > 0
+        assert [str(hit.card) for hit in find_cards(desk, "is:retired title").hits] == [
+            "small/c0",
+            "small/c1",
+            "small/c2",
+        ]
+    (home / "decks" / "more.yaml").write_text("deck: small2\ncards:\n- {id: a, was: small/c1, front: b, back: c}\n")
+    with open_desk() as desk:
+        assert len(show_card(desk, "small2/a").reviews) == reviews
+    assert inspection.faults_in(path) == ()
+
+
+def test_a_copy_of_the_first_revision_can_be_restored(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    answer(store, CardId("a", "b"), 4)
+    store.close()
+    from prepdeck.store.copies import restore_database
+
+    restored = restore_database(GOLDEN / "0001.db", store.path, tmp_path / "backups", "s")
+    assert restored.reviews == 60
+    again = open_store(store.path, tmp_path / "backups", stamp="t")
+    with again.reading() as log:
+        assert log.all_memories() == log.all_replayed()
+        assert log.shelving.count_unmarked() == 0
+    again.close()
+    assert inspection.faults_in(store.path) == ()
+
+
+@pytest.mark.parametrize(
+    ("harm", "fault"),
+    [
+        ("DROP TRIGGER memories_make_cards_seen", "the guard memories_make_cards_seen is missing"),
+        ("DROP TABLE words", "the search index is missing"),
+    ],
+)
+def test_a_lost_cache_is_noticed(tmp_path: Path, harm: str, fault: str) -> None:
+    opened(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "prepdeck.db")) as raw:
+        raw.execute(harm)
+    assert inspection.faults_in(tmp_path / "prepdeck.db") == (fault,)
+
+
+def test_a_sqlite_without_full_text_search_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no full-text search"), in_words(tmp_path / "x.db"):
+        raise sqlite3.OperationalError("no such module: fts5")
+
+
+def write_golden(target: Path) -> None:
+    """Write a database with decks, a rename, and a long history, as the newest revision keeps them."""
+    import tempfile
+
+    from prepdeck.study.desk import open_desk
+    from tests.builders import DECK, environment_of
+
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        home = Path(folder)
+        for name, value in environment_of(home).items():
+            patch.setenv(name, value)
+        renamed = DECK.replace("id: one", "id: uno\n  was: one").replace("id: five", "id: sixth")
+        for first_day, text, names in ((0, DECK, ("one", "two", "three")), (10, renamed, ("uno", "two", "sixth"))):
+            (home / "decks" / "small.yaml").write_text(text)
+            with open_desk() as desk:
+                for number in range(30):
+                    card = CardId("small", names[number % 3])
+                    answer(desk.store, card, number % 6, days=first_day + number // 4)
+        shutil.copy(home / "prepdeck.db", target)
+    target.chmod(0o644)
+
+
 if __name__ == "__main__":  # writes the golden database of the newest revision, once per release
     GOLDEN.mkdir(exist_ok=True)
-    target = GOLDEN / f"{schema.HEAD_REVISION}.db"
-    if not target.exists():
-        store = open_store(target, GOLDEN / "backups", stamp="s")
-        for number in range(60):
-            answer(store, CardId("small", f"c{number % 7}"), number % 6, days=number // 7)
-        store.close()
-        os.chmod(target, 0o644)  # noqa: PTH101
+    newest = GOLDEN / f"{schema.HEAD_REVISION}.db"
+    if not newest.exists():
+        write_golden(newest)

@@ -29,7 +29,7 @@ from prepdeck.study.discovery import read_roots
 from prepdeck.study.headers import deck_of, header_of
 from prepdeck.study.library import Library, library_of
 from prepdeck.study.options import Options
-from prepdeck.study.overview import day_report
+from prepdeck.study.overview import what_waits_at
 from prepdeck.study.records import read_log, show_card
 from prepdeck.study.reviewing import record_answer
 from prepdeck.study.safekeeping import rebuild
@@ -57,7 +57,15 @@ def offered(library: Library) -> object:
     words = {part for name in names for part in (str(name), name.card, name.card[:1], str(name)[:3])}
     return {
         "decks": [
-            (each.deck, tuple(each.deck.cards), len(each.deck.cards), each.path, each.source, each.errors, each.warnings)
+            (
+                each.deck,
+                tuple(each.deck.cards),
+                len(each.deck.cards),
+                each.path,
+                each.source,
+                each.errors,
+                each.warnings,
+            )
             for each in library.decks
         ],
         "fingerprints": [card.fingerprint for card in library.cards],
@@ -70,7 +78,7 @@ def offered(library: Library) -> object:
         "outlines": list(library.outlines()),
         "kinds": [library.of_kind(kind) for kind in ("basic", "cloze", "story")],
         "lines": [library.line_of(name) for name in names],
-        "found": {word: meant(library, word) for word in sorted(words) + ["", "zzz", "é", "\udcff"]},
+        "found": {word: meant(library, word) for word in [*sorted(words), "", "zzz", "é", "\udcff"]},
     }
 
 
@@ -480,7 +488,7 @@ IDENTITY = {"rename", "move", "remove"}
 """Steps that prepdeck has to see one by one: a name that it never met carries no history on."""
 
 
-def edit(author: Author, step: str, dice: Callable[[int], int]) -> None:
+def edit(author: Author, step: str, dice: Callable[[int], int]) -> None:  # noqa: PLR0915 - one case for each step
     decks = author.home / "decks"
     if step == "new file" or not author.files:
         name = f"f{author.name()}.yaml"
@@ -600,4 +608,4 @@ def test_whatever_an_author_does_the_library_is_that_of_the_files_and_no_history
                 assert_histories(author, desk)
         quick = what_waits(Options())
         with open_desk() as desk:
-            assert quick[0] == day_report(desk)
+            assert quick[0] == what_waits_at(desk)

@@ -13,10 +13,10 @@ from prepdeck.cards.words import words_of
 from prepdeck.errors import UsageError
 from prepdeck.store import search as store_search
 from prepdeck.study.desk import Desk, open_desk
+from prepdeck.study.options import Options
 from prepdeck.study.reviewing import record_answer
 from prepdeck.study.safekeeping import rebuild
 from prepdeck.study.searching import KINDS, find_cards, plain, query_of
-from prepdeck.study.options import Options
 from tests.builders import environment_of, make_card
 from tests.full import examples
 

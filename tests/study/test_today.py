@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from prepdeck.cards.ids import CardId
+from prepdeck.progress.days import forecast_of
 from prepdeck.scheduling.load import load_of
+from prepdeck.scheduling.memory import Learned
 from prepdeck.store.glance import glancing, look
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
-from prepdeck.study.overview import day_report, facts_of
+from prepdeck.study.overview import DAYS_KEPT, day_report, facts_of, home_report, what_waits_at
 from prepdeck.study.request import Scope
 from prepdeck.study.reviewing import record_answer, undo
 from prepdeck.study.scope import candidates_of
-from prepdeck.study.today import DAYS_KEPT, question_of, what_waits
+from prepdeck.study.today import question_of, what_waits
 from tests.builders import DECK, TODAY, environment_of
 
 
@@ -47,14 +49,29 @@ def test_a_glance_holds_all_that_a_day_can_ask(home: Path) -> None:
         assert log.introduced_on(TODAY) == 1
         assert glance.new_left == new_left
         assert load_of(glance.waiting, TODAY, new_left=new_left) == load_of(every, TODAY, new_left=new_left)
-        assert glance.kept == log.kept_by_deck(TODAY - timedelta(days=DAYS_KEPT))
+
+
+def test_the_standing_of_decks_is_counted_from_all_their_cards(home: Path) -> None:
+    practise()
+    with open_desk() as desk:
+        (row,) = day_report(desk).decks
+        with desk.store.reading() as log:
+            memories = log.all_memories()
+            kept = log.kept_by_deck(TODAY - timedelta(days=DAYS_KEPT))
+        assert row.seen == len(memories) == 5
+        assert row.mature == sum(isinstance(each, Learned) and each.interval >= 21 for each in memories.values())
+        assert row.kept == kept["small"].share
+        daily = candidates_of(desk.library, Scope(), memories)
+        assert home_report(desk).forecast == forecast_of((each.memory for each in daily), TODAY, 14)
 
 
 def test_the_quick_count_is_the_careful_count(home: Path) -> None:
     practise()
     quick, notes = what_waits(Options())
     with open_desk() as desk:
-        assert quick == day_report(desk)
+        assert quick == what_waits_at(desk)
+        careful = day_report(desk)
+        assert (quick.due, quick.new, quick.minutes) == (careful.due, careful.new, careful.minutes)
     assert notes == ()
     assert quick.due > 0
 

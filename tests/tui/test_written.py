@@ -17,7 +17,7 @@ from prepdeck.scheduling.grade import Grade
 from prepdeck.tui.errands import Errands
 from prepdeck.tui.review_state import Asking
 from prepdeck.tui.screens.consent import ConsentDialog
-from prepdeck.tui.screens.writing import _run_editor
+from prepdeck.tui.screens.editor import run_editor
 from prepdeck.tui.widgets.draft import DraftField
 from tests.tui import stage
 from tests.tui.written import DECK
@@ -88,6 +88,33 @@ def test_the_front_shows_the_starter_and_how_to_write() -> None:
         assert "Tab Write" in stage.rows(pilot)[-1]
 
     stage.run(play)
+
+
+def test_a_click_on_the_code_opens_the_field() -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter")
+        await pilot.click("#card", offset=(8, 3))
+        await stage.settle(pilot)
+        assert pilot.app.focused is field(pilot)
+
+    stage.run(play)
+
+
+def test_the_field_shows_code_in_colours_and_in_none_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    colours = []
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter", "tab")
+        line = field(pilot).get_line(0)
+        colours.append({span.style.color for span in line.spans if not isinstance(span.style, str)})
+        assert line.plain.startswith("def double")
+        await stage.press(pilot, "escape", "t", "tab")
+
+    stage.run(play)
+    monkeypatch.setenv("NO_COLOR", "1")
+    stage.run(play)
+    assert len(colours[0]) > 2
+    assert colours[1] == {None}
 
 
 def test_every_printable_key_types_into_the_field() -> None:
@@ -340,8 +367,8 @@ def test_where_no_editor_can_be_opened_the_file_is_named_and_read_back(written: 
 
 
 def test_an_editor_that_does_not_start_is_told(tmp_path: Path) -> None:
-    assert "did not start" in _run_editor((str(tmp_path / "nothing"), "x"))
-    assert not _run_editor(("true",))
+    assert "did not start" in run_editor((str(tmp_path / "nothing"), "x"))
+    assert not run_editor(("true",))
 
 
 def test_what_is_pasted_holds_nothing_a_terminal_obeys() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from prepdeck.cards.ids import CardId
+from prepdeck.cards.card import Card
+from prepdeck.cards.code import Code
 from prepdeck.tui.rows import Row, Tone, foreign, muted, row, strong, wrap
 from prepdeck.tui.screens.dialogs import Dialog
 from prepdeck.tui.typesetting import Typesetter
@@ -21,7 +22,7 @@ class ConsentDialog(Dialog):
     TITLE_WORDS = "Run code of this deck?"
     FOOTING = "y runs it from now on, Esc does not"
 
-    def __init__(self, card: CardId, pieces: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, card: Card, pieces: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._card = card
         self._pieces = pieces
@@ -39,8 +40,11 @@ class ConsentDialog(Dialog):
         from prepdeck.study.trusting import LIMITS
 
         setter = Typesetter(width, self.prepdeck.glyphs)
-        asked = f"Testing an answer to {self._card} also runs this code of its deck. You are asked once for this text."
+        language = self._card.body.language.value if isinstance(self._card.body, Code) else ""
+        asked = (
+            f"Testing an answer to {self._card.id} also runs this code of its deck. You are asked once for this text."
+        )
         rows = [row(foreign(line)) for line in wrap(asked, width)]
         for label, text in self._pieces:
-            rows += [Row(), row(strong(label, Tone.ACCENT)), *setter.code(text, "python")]
+            rows += [Row(), row(strong(label, Tone.ACCENT)), *setter.code(text, language)]
         return [*rows, Row(), *(row(muted(line)) for line in wrap(LIMITS, width))]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from prepdeck.errors import PrepdeckError
 from prepdeck.scheduling.grade import Grade
 from prepdeck.tui.screens.review_words import sentence_of
-from prepdeck.tui.screens.writing import WritingScreen
+from prepdeck.tui.screens.running import RunningScreen
 
 if TYPE_CHECKING:
     from prepdeck.study.reviewing import CardView, Sitting
     from prepdeck.tui.errands import Served
 
 
-class ReviewScreen(WritingScreen):
+class ReviewScreen(RunningScreen):
     """Holds a sitting; a grade is handed to the clerk, and until it is stored nothing moves."""
 
     def __init__(self, sitting: Sitting, view: CardView, *, shows_times: bool, is_first_round: bool) -> None:

@@ -1,8 +1,7 @@
-"""Code and outlines written on a card: the field, drafts that are kept, runs against the tests."""
+"""Code and outlines written on a card: the field, drafts that are kept, the learner's own editor."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -18,15 +17,11 @@ from prepdeck.errors import PrepdeckError
 from prepdeck.tui.keys import KeyRow, show_key
 from prepdeck.tui.review_state import Asking
 from prepdeck.tui.screens.asking import AskingScreen
-from prepdeck.tui.screens.consent import ConsentDialog
 from prepdeck.tui.screens.editor import run_editor
 from prepdeck.tui.screens.review_words import sentence_of
-from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.frame import Hint
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from prepdeck.cards.ids import CardId
     from prepdeck.study.reviewing import CardView, Sitting
     from prepdeck.tui.widgets.draft import DraftField
@@ -36,22 +31,19 @@ KEEP_SECONDS = 5
 
 
 class WritingScreen(AskingScreen):
-    """Shows cards that are answered in writing; a child stores the grade."""
+    """Shows cards that are answered in writing; a child runs code."""
 
     def __init__(self, sitting: Sitting, view: CardView, *, shows_times: bool, is_first_round: bool) -> None:
         super().__init__(sitting, view, shows_times=shows_times, is_first_round=is_first_round)
         self._field: DraftField | None = None
         self._kept = ""
         self._ticks_since_kept = 0
-        self._run: Worker[None] | None = None
         self._read_back: CardId | None = None
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         """Return what each action of this page does."""
         return {
             **super().deeds(),
-            "review.run": partial(self._begin_run, is_submission=False),
-            "review.submit": partial(self._begin_run, is_submission=True),
             "review.editor": lambda: self._begin_work(self._open_editor),
         }
 
@@ -79,7 +71,6 @@ class WritingScreen(AskingScreen):
     def ask(self, view: CardView) -> None:
         """Show the front of a card."""
         self.put_away()
-        self._cancel_run()
         self._kept = view.draft or ""
         self._read_back = None
         super().ask(view)
@@ -135,6 +126,8 @@ class WritingScreen(AskingScreen):
     def renew(self) -> None:
         """Draw everything anew, after the theme, the keys or the size changed."""
         super().renew()
+        if self._field is not None:
+            self._field.dress()
         if self._field is not None and self.asking is not None and self.asking.is_writing and not self.is_typing:
             self._field.focus()
 
@@ -177,65 +170,6 @@ class WritingScreen(AskingScreen):
         except PrepdeckError as error:
             self._kept = ""
             self.say(sentence_of(error), is_error=True)
-
-    # Runs
-
-    def _begin_run(self, *, is_submission: bool) -> None:
-        self.say("")
-        self._take_draft()
-        self._run = self.run_worker(self._judge(is_submission=is_submission), group="judge", exclusive=True)
-
-    async def _judge(self, *, is_submission: bool) -> None:
-        app, asking, seconds = self.prepdeck, self.now(), self.seconds_on_card()
-        card = asking.card
-        try:
-            pieces = await app.clerk.ask(partial(app.errands.code_to_trust, card))
-            if pieces:
-                answered = partial(self._after_consent, is_submission=is_submission)
-                await app.push_screen(ConsentDialog(card.id, pieces), answered)
-                return
-            what = "all tests" if is_submission else "the visible tests"
-            self._become(replace(self.now(), running=f"running {what} {app.glyphs.ellipsis}"))
-            self.query_one(CardPanel).go_to_answer()
-            verdict = await asyncio.to_thread(app.errands.judge, card, asking.draft, is_submission=is_submission)
-        except PrepdeckError as error:
-            if self.asking is not None:
-                self._become(replace(self.asking, running=""))
-            self.say(sentence_of(error), is_error=True)
-            return
-        if self.asking is None or self.asking.card is not card:
-            return
-        if self.asking.is_writing and self._field is not None:
-            self.asking = self.asking.written(self._field.text)
-        self._become(self.asking.judged(verdict, seconds if is_submission else None))
-        if not self.asking.is_revealed:
-            self.query_one(CardPanel).go_to_answer()
-
-    def _after_consent(self, answer: str | None, *, is_submission: bool) -> None:
-        if self.asking is None or not self.asking.can_run:
-            return
-        if answer is None:
-            self.say("Nothing was run.")
-            return
-        self._begin_work(partial(self._remember_consent, is_submission=is_submission))
-
-    async def _remember_consent(self, *, is_submission: bool) -> None:
-        await self.prepdeck.clerk.ask(partial(self.prepdeck.errands.give_consent, self.now().card))
-        self._begin_run(is_submission=is_submission)
-
-    def cancel(self) -> bool:
-        """Stop waiting for a run, and tell whether there was one; its own time limit ends it soon."""
-        if self.asking is None or not self.asking.running:
-            return False
-        self._cancel_run()
-        self._become(replace(self.asking, running=""))
-        self.say("Cancelled.")
-        return True
-
-    def _cancel_run(self) -> None:
-        if self._run is not None:
-            self._run.cancel()
-            self._run = None
 
     # The learner's own editor
 

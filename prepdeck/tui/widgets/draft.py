@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import TextArea
-from textual.widgets.text_area import EditResult
+from textual.widgets.text_area import EditResult, TextAreaTheme
 
 from prepdeck.text.cleaning import clean
 from prepdeck.text.highlighting import highlight
@@ -68,9 +68,19 @@ class DraftField(TextArea):
         self.show_line_numbers = bool(language)
         self.border_title = Content(title)
         self.border_subtitle = Content(footing)
+        self.dress()
         if self.text.rstrip() != text.rstrip():
             self.load_text(clean(text).rstrip("\n"))
             self.move_cursor(self.document.end)
+
+    def dress(self) -> None:
+        """Take on the colours in use: the marked line keeps those of its code, which style sheets cannot say."""
+        palette = cast("PrepdeckApp", self.app).palette
+        if palette is None:
+            return
+        marked = Style(bgcolor=palette.cursor)
+        self.register_theme(TextAreaTheme(palette.name, cursor_line_style=marked, selection_style=marked))
+        self.theme = palette.name
 
     def get_line(self, line_index: int) -> Text:
         """Return a line, code in colours."""
