@@ -12,13 +12,17 @@ from prepdeck.cards.card import Card
 from prepdeck.cards.deck import Deck
 from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.fields import Value, fields_of
+from prepdeck.deckfile.order import card_order, in_order
 from prepdeck.deckfile.writing import write_flow
 
 ALIKE = 0.72
 """Share of two fronts that must agree before they are taken for the same card with another id."""
 
-MOST_COMPARED = 400
+MOST_COMPARED = 200
 """Removed or added cards beyond which nobody asks which of them are alike; every pair would be looked at."""
+
+COMMON_WORDS = 3
+"""One word of so many must be common to two fronts that are alike."""
 
 _TOLD_ELSEWHERE = frozenset({"id", "was", "kind", "topic", "revision"})
 _WORD = re.compile(r"\w+")
@@ -104,9 +108,9 @@ def _renamed_from(card: Card, before: Mapping[CardId, Card], after: Mapping[Card
 
 
 def _change_of(old: Card, new: Card, tags: Mapping[str, Sequence[str]]) -> Change | None:
-    fields = _field_changes(
-        fields_of(old, tags.get(old.id.deck, ())), fields_of(new, tags.get(new.id.deck, ())), same=old.id == new.id
-    )
+    before, after = (fields_of(card, tags.get(card.id.deck, ())) for card in (old, new))
+    names = in_order(dict.fromkeys((*after, *before)), card_order(new.kind))
+    fields = _field_changes(before, after, [name for name in names if old.id == new.id or name not in {"id", "was"}])
     told = {
         Sort.RENAMED: old.id.card != new.id.card,
         Sort.MOVED: old.id.deck != new.id.deck or old.topic != new.topic,
@@ -118,13 +122,9 @@ def _change_of(old: Card, new: Card, tags: Mapping[str, Sequence[str]]) -> Chang
     return Change(sorts, old, new, fields) if sorts else None
 
 
-def _field_changes(old: Mapping[str, Value], new: Mapping[str, Value], *, same: bool) -> tuple[FieldChange, ...]:
-    names = dict.fromkeys((*new, *old))
-    return tuple(
-        FieldChange(name, _line(old.get(name)), _line(new.get(name)))
-        for name in names
-        if _line(old.get(name)) != _line(new.get(name)) and (same or name not in {"id", "was"})
-    )
+def _field_changes(old: Mapping[str, Value], new: Mapping[str, Value], names: Sequence[str]) -> tuple[FieldChange, ...]:
+    lines = [(name, _line(old.get(name)), _line(new.get(name))) for name in names]
+    return tuple(FieldChange(name, before, after) for name, before, after in lines if before != after)
 
 
 def _line(value: Value | None) -> str | None:
@@ -152,8 +152,8 @@ def _most_alike(old: Card, cards: Iterable[Card]) -> CardId | None:
     best, found = ALIKE, None
     for card in cards:
         others = set(_WORD.findall(card.title.lower()))
-        # Fronts without a common word are not read letter by letter.
-        if not (words & others) and old.title != card.title:
+        # Fronts with few common words are not read letter by letter.
+        if len(words & others) * COMMON_WORDS < len(words | others) and old.title != card.title:
             continue
         likeness = difflib.SequenceMatcher(None, old.title.lower(), card.title.lower(), autojunk=False).ratio()
         if card.id.card == old.id.card and card.id.deck != old.id.deck:

@@ -9,9 +9,10 @@ from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.fields import Value, Word
 from prepdeck.deckfile.nodes import Listing, Node, Refused, Scalar, Table
 from prepdeck.deckfile.order import card_order
+from prepdeck.deckfile.quoting import key_text
 from prepdeck.deckfile.reading import Reading
 from prepdeck.deckfile.splicing import Splice
-from prepdeck.deckfile.writing import key_text, write_entry, write_flow, write_value
+from prepdeck.deckfile.writing import write_entry, write_flow, write_value
 
 _COMMENT_BEHIND = re.compile(r"[ \t]*#[^\r\n]*")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
@@ -139,8 +140,10 @@ class Editor:
             # Comments between the name and a list below it: the first goes behind the new value, others below.
             comments = re.findall(r"#[^\r\n]*", between)
             kept = f"  {comments[0]}" + "".join(f"{self.line_end}{indent}{one}" for one in comments[1:])
-        # A comment behind the old value would become a part of a new one that goes on below.
+        # A comment behind the old value would become a part of a new one that goes on below, and so would blanks.
         written = write_value(value, indent, name, flow=comment is not None or bool(kept))
+        if comment is None:
+            end = self.line_rest(end)
         return Splice(colon, end, self.native(written) + kept)
 
     def added(self, table: Table, name: str, value: Value, after: str | None) -> Splice:

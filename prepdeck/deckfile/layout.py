@@ -185,7 +185,7 @@ class _Surveyor:
             owner.value = branch
             if branch.is_flow:
                 self._touches.append(_Touch(branch.start + 1, owner))
-        if branch.is_flow:
+        if branch.is_flow and not (self._open and self._open[-1].is_flow):
             self._flows.append(branch)
         self._open.append(branch)
 
@@ -240,8 +240,9 @@ class _Surveyor:
 
     def _hang(self, layout: Layout, comment: Comment, index: int, run: _Run) -> None:
         """Give a comment on a line of its own to what follows it, or to the list or table that ends above it."""
-        flow = next((one for one in reversed(self._flows) if one.start < index < one.end), None)
-        if flow is not None:
+        place = bisect_right(self._flows, index, key=lambda one: one.start) - 1
+        if place >= 0 and index < self._flows[place].end:
+            flow = _innermost(self._flows[place], index)
             following = next((entry for entry in flow.entries if entry.start > index), None)
             (flow.tail if following is None else following.lead).append(comment)
             return
@@ -281,6 +282,15 @@ class _Run:
     """Whether one of them went to that entry; then all later ones do."""
     depth: int = 1000
     """Depth of the list or table the last one went to; later ones go no deeper."""
+
+
+def _innermost(flow: Branch, index: int) -> Branch:
+    """Return the list or table in brackets around `index` that lies deepest in `flow`."""
+    for entry in flow.entries:
+        value = entry.value
+        if isinstance(value, Branch) and value.start < index < value.end:
+            return _innermost(value, index)
+    return flow
 
 
 def _is_before_value(entry: Entry, index: int) -> bool:

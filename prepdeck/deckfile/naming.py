@@ -95,11 +95,10 @@ def slug_of(text: str) -> str | None:
     return slug or None
 
 
-def free_slug(wanted: str, taken: Collection[str]) -> str:
-    """Return `wanted`, with a number behind it when it is taken."""
+def free_slug(wanted: str, taken: Collection[str], number: int = 2) -> str:
+    """Return `wanted`, with a number from `number` on behind it when it is taken."""
     if wanted not in taken:
         return wanted
-    number = 2
     while f"{wanted}-{number}" in taken:
         number += 1
     return f"{wanted}-{number}"
@@ -112,9 +111,13 @@ def missing_ids(root: Table) -> dict[int, str]:
         return {}
     taken = ids_in(root)
     found: dict[int, str] = {}
+    numbers: dict[str, int] = {}
     for place, item in enumerate(listing.items):
         if isinstance(item, Table) and not _has_id(item.entries):
-            slug = free_slug(slug_of(_prompt_of(item.entries)) or f"card-{place + 1}", taken)
+            wanted = slug_of(_prompt_of(item.entries)) or f"card-{place + 1}"
+            # Thousands of cards with one front are counted on, not counted through each time.
+            slug = free_slug(wanted, taken, numbers.get(wanted, 2))
+            numbers[wanted] = numbers.get(wanted, 1) + 1
             taken.add(slug)
             found[place] = slug
     return found

@@ -60,7 +60,7 @@ SCAFFOLDS: Final[Mapping[str, Mapping[str, Value]]] = {
         "entry": Word("total"),
         "minutes": Word("15"),
         "starter": "def total(numbers):\n    raise NotImplementedError",
-        "reference": "def total(numbers):\n    found = 0\n    for one in numbers:\n        found += one\n    return found",
+        "reference": "def total(numbers):\n    found = 0\n    for n in numbers:\n        found += n\n    return found",
         "tests": {
             "visible": [_case(*one) for one in _CASES[:3]],
             "hidden": [_case(*one) for one in _CASES[3:]],

@@ -175,7 +175,9 @@ def head_of(table: Table) -> Node:
     return table.key(next(iter(table.entries))) if table.entries else table
 
 
-def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text: str) -> None:
+def report_shape(  # noqa: PLR0913, PLR0917 - a fault and where it is
+    notes: Findings, name: str, node: Node, wanted: str, help_text: str, fix: str | None = None
+) -> None:
     """Say that a value is not of the wanted shape, naming what was found; one told fault of it is enough."""
     if notes.is_marred(node) or isinstance(node, Refused):
         return
@@ -183,7 +185,7 @@ def report_shape(notes: Findings, name: str, node: Node, wanted: str, help_text:
     if isinstance(node, Scalar):
         found = quoted(node.text) if node.text or node.style else "nothing"
     label = f"{name} must be {wanted}"
-    notes.report(node, Fault("E024", f"{plain(name)} must be {wanted}, not {found}", label, help=help_text))
+    notes.report(node, Fault("E024", f"{plain(name)} must be {wanted}, not {found}", label, help=help_text, fix=fix))
 
 
 def _refuse_field(notes: Findings, key: Scalar, schema: Schema, taken: set[str]) -> str:

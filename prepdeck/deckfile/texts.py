@@ -8,7 +8,7 @@ from prepdeck.deckfile.fault import Fault, character_name, plain, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.maths_escapes import MATHS_ESCAPE
 from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
-from prepdeck.deckfile.quoting import quoted_scalar
+from prepdeck.deckfile.quoting import quoted_scalar, scalar
 from prepdeck.deckfile.schema import Reader, report_shape
 from prepdeck.text.cleaning import clean
 
@@ -79,10 +79,18 @@ def is_too_long(text: str) -> bool:
 def read_list(notes: Findings, name: str, node: Node, reader: Reader) -> tuple[str, ...] | None:
     """Return the texts of a list whose entries `reader` reads."""
     if not isinstance(node, Listing):
-        report_shape(notes, name, node, "a list", f"write `{plain(name)}: [first, second]`, or one `- ` line for each")
+        help_text = f"write `{plain(name)}: [first, second]`, or one `- ` line for each"
+        report_shape(notes, name, node, "a list", help_text, _in_brackets(node))
         return None
     texts = [reader(notes, f"an entry of {name}", item) for item in node.items]
     return tuple(text for text in texts if text is not None)
+
+
+def _in_brackets(node: Node) -> str | None:
+    """Return a lone text as a list of one; what may be several in one text is left to the author."""
+    if not isinstance(node, Scalar) or not node.text.strip() or re.search(r"[,;\n]", node.text):
+        return None
+    return f"[{scalar(node.text, flow=True)}]"
 
 
 def _read_tag(notes: Findings, name: str, node: Node) -> str | None:

@@ -19,6 +19,8 @@ from prepdeck.scheduling.memory import UNSEEN, Learned, Memory
 from prepdeck.store.schema import APPLICATION_ID, HEAD_REVISION, MEMORY_FIELDS
 from prepdeck.store.shelf import tags_of
 
+DOUBTS: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
+"""Errors of a look at rows that are not as they should be; opening the database properly says what is wrong."""
 PATIENCE_SECONDS: Final = 0.2
 """How long to wait for a writer; opening the store properly waits longer."""
 

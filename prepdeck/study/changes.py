@@ -23,6 +23,9 @@ from prepdeck.text.counts import counted
 LONGEST = 60
 """Characters of a text before and after."""
 
+CONTEXT = 15
+"""Characters shown before the place where two long texts part."""
+
 MARKS = {
     Sort.ADDED: "+",
     Sort.REMOVED: "-",
@@ -115,7 +118,7 @@ def _rows_of(card: TouchedCard) -> list[str]:
     rows = [f"{MARKS[change.sorts[0]]} {change.card}  {words}{here}"]
     if change.old is not None and change.new is not None and change.old.id != change.new.id:
         rows.append(f"    was {change.old.id}")
-    rows += [f"    {one.name}: {_short(one.before)} -> {_short(one.after)}" for one in change.fields]
+    rows += [f"    {one.name}: {' -> '.join(_around(one.before, one.after))}" for one in change.fields]
     title = change.new if change.old is None else change.old if change.new is None else None
     if title is not None:
         rows.append(f"    {_short(title.title)}")
@@ -126,9 +129,19 @@ def _rows_of(card: TouchedCard) -> list[str]:
     return rows
 
 
-def _short(text: str | None) -> str:
-    if text is None:
-        return "nothing"
+def _around(before: str | None, after: str | None) -> tuple[str, str]:
+    """Return both texts in short, from shortly before the place where they part."""
+    if before is None or after is None:
+        return ("nothing" if before is None else _short(before), "nothing" if after is None else _short(after))
+    parts = (place for place, (old, new) in enumerate(zip(before, after, strict=False)) if old != new)
+    same = next(parts, min(len(before), len(after)))
+    if max(len(before), len(after)) <= LONGEST or same <= CONTEXT:
+        return _short(before), _short(after)
+    start = same - CONTEXT
+    return _short(f"...{before[start:]}"), _short(f"...{after[start:]}")
+
+
+def _short(text: str) -> str:
     line = clean_line(text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 3]}..."
 
@@ -139,8 +152,8 @@ def _totals(changes: DeckChanges) -> str:
         return "no card changed"
     parts = [f"{tally[sort]} {sort.value}" for sort in Sort if tally[sort]]
     reviews = sum(card.reviews or 0 for card in changes.cards)
-    known = f"; {counted(reviews, 'review')} here are of these cards" if changes.knows_reviews else ""
-    return f"{', '.join(parts)}{known}"
+    here = f"; these cards have {counted(reviews, 'review')} here" if reviews else "; none of your reviews is touched"
+    return f"{', '.join(parts)}{here if changes.knows_reviews else ''}"
 
 
 def _advice(changes: DeckChanges) -> list[str]:

@@ -69,7 +69,8 @@ def new_deck(name: str, options: Options, *, title: str | None = None, track: st
         make_private_folder(path.parent)
     elif not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}", "make it first, or name another")
-    shown = title or slug[:1].upper() + slug[1:].replace("-", " ").replace("_", " ")
+    spoken = slug[:1].upper() + slug[1:].replace("-", " ").replace("_", " ")
+    shown = title or (spoken if given.stem == slug else given.stem)
     text = first_deck(slug, shown, track or Track.OTHER.value, _schema_for(path))
     if any(one.severity is Severity.ERROR for one in read_deck(str(path), text.encode()).problems):
         raise UsageError("that title cannot be written in a deck", "write a title of letters, digits and signs")

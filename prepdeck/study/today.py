@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from datetime import date
 from prepdeck.host.settings import Settings
 from prepdeck.scheduling.load import load_of
 from prepdeck.scheduling.study_day import study_day
-from prepdeck.store.glance import Glance, Question, glancing, look
+from prepdeck.store.glance import DOUBTS, Glance, Question, glancing, look
 from prepdeck.store.shelf import Shelf
 from prepdeck.study.comparing import Comparison, compare_unread
 from prepdeck.study.options import Options
@@ -143,8 +142,8 @@ def _glance(surroundings: Surroundings) -> tuple[Day, tuple[str, ...]] | None:
                 return None
             decks = _facts_of(found)
             seen = look(raw, question_of(decks, settings, today))
-        except (sqlite3.Error, ValueError, TypeError, KeyError):
-            return None  # whatever is wrong with the database, opening it says it
+        except DOUBTS:
+            return None
         return day_of(decks, today, seen), (*settings.problems, *found.arrangement.notes)
 
 

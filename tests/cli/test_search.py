@@ -13,11 +13,11 @@ Run = Callable[..., Any]
 def test_a_search_prints_id_kind_and_title(run: Run) -> None:
     ended = run("search", "prob")
     assert ended.status == 0
-    assert ended.out.splitlines()[:2] == [
-        "probability/pick       choice   Which is a probability?",
-        "probability/base-rate  numeric  Prevalence 1 %, sensitivity 90 %, specificity 95 %. "
-        "P(ill given a positive test)?",
-    ]
+    lines = ended.out.splitlines()
+    assert lines[0] == "probability/pick       choice   Which is a probability?"
+    assert lines[1].startswith(
+        "probability/base-rate  numeric  Prevalence 1 %, sensitivity 90 %, specificity 95 %. P(ill"
+    )
 
 
 def test_a_match_beside_the_title_stands_below_it(run: Run) -> None:

@@ -157,6 +157,11 @@ def test_a_field_of_lines_takes_the_place_of_a_short_one() -> None:
     assert after == DECK.replace("  back: four\n", "  back: |\n    one\n\n    two\n")
 
 
+def test_blanks_behind_an_old_value_do_not_end_up_in_the_new_one() -> None:
+    text = DECK.replace("back: four\n", "back: four  \n")
+    assert edited(text, "back", "one\n#", "b") == DECK.replace("back: four\n", "back: |\n    one\n    #\n")
+
+
 def test_a_field_is_taken_away_with_its_line_and_comments_stay() -> None:
     assert edited(DECK, "tags", None) == DECK.replace("  tags: [x, y]\n", "")
 
