@@ -63,6 +63,10 @@ def read_roots(roots: Iterable[Root], *, strict: bool = False) -> tuple[FoundFil
             found.append(FoundFile(root.path, root.source, unread(str(root.path), error.message, error.help)))
             continue
         for path in files:
+            if path != root.path and path.is_symlink():
+                # It is left out with a problem, and must not stand for the file it leads to.
+                found.append(read_file(path, root.source, strict=strict, follow=False))
+                continue
             real = os.path.realpath(path)  # Path.resolve() raises on a loop of links
             if real not in met:
                 met.add(real)

@@ -210,7 +210,7 @@ def _dice(card: CardId, memory: Memory) -> random.Random:
 
 def _stories_showing(competency: str, desk: Desk) -> tuple[str, ...]:
     """Return the titles of the learner's stories that show a competency."""
-    stories = (card.body for card in desk.library.cards if isinstance(card.body, Story))
+    stories = (card.body for card in desk.library.of_kind("story") if isinstance(card.body, Story))
     return tuple(story.title for story in stories if competency in story.competencies)
 
 

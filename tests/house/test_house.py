@@ -156,7 +156,7 @@ def test_the_readme_names_no_command_that_is_missing(tmp_path: Path) -> None:
     help_text = run(environment_of(tmp_path), "--help").stdout
     offered = set(re.findall(r"^  ([a-z]+)  ", help_text, re.MULTILINE))
     verbs = {"review", "due", "answer", "show", "log", "undo", "lint", "backup", "restore", "rebuild", "doctor"}
-    author_verbs = {"new", "ids", "fmt", "diff", "schema"}
+    author_verbs = {"new", "ids", "fmt", "preview", "diff", "schema"}
     assert verbs | author_verbs | {"config", "paths", "completion", "trust", "search"} == offered
     assert named & verbs
     assert {word for word in named if word in {"mock", "stats", "plan", "ready", "roadmap", "import"}} == set()

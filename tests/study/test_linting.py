@@ -228,3 +228,11 @@ def test_a_snapshot_changes_with_every_edit_and_every_new_file(home: Path) -> No
 
 def test_a_snapshot_of_a_file_that_is_gone_is_empty(home: Path) -> None:
     assert snapshot((home / "gone.yaml",), Options()) == ()
+
+
+def test_a_link_that_sorts_before_its_target_does_not_hide_it(tmp_path: Path) -> None:
+    (tmp_path / "z.yaml").write_text("deck: z\ncards:\n- {id: a, front: q, back: b}\n")
+    (tmp_path / "a.yaml").symlink_to("z.yaml")
+    report = lint((tmp_path,), Options(home=tmp_path / "home"))
+    assert [(Path(problem.path).name, problem.code) for problem in report.problems] == [("a.yaml", "E001")]
+    assert report.cards == 1
