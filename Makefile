@@ -27,6 +27,7 @@ test:
 	$(PYTHON) -m pytest $(TESTS)
 
 decks:
+	$(PYTHON) -m prepdeck fmt --check decks
 	$(PYTHON) -m prepdeck lint --strict --run decks
 	$(PYTHON) scripts/deck_schema.py --check
 

@@ -13,6 +13,8 @@ from prepdeck.deckfile.splicing import Splice, spliced
 MOST_ROUNDS: Final = 30
 """How often a file is read anew: YAML that cannot be read shows one problem at a time."""
 
+_BLINDING: Final = 1_000_000
+
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -31,8 +33,8 @@ class Fixed:
 def fix_text(path: str, data: bytes, *, strict: bool = False) -> Fixed:
     """Return a file with every fix made that makes nothing worse.
 
-    Only the characters that fixes name change. A file never has more errors afterwards, and one that can be read stays
-    readable.
+    Only the characters that fixes name change. A file never has more errors afterwards, but for those of a card whose
+    kind was misspelt and which can now be read; and one that can be read stays readable.
 
     Args:
         path: How problems name the file.
@@ -81,11 +83,15 @@ def _with_fixes(reading: Reading, problems: Sequence[Problem], *, strict: bool) 
 
 
 def _badness(reading: Reading) -> tuple[int, int, int]:
-    """Return how bad a file is: one that YAML breaks in, the earlier the worse; one without a deck; then by errors."""
+    """Return how bad a file is: one that YAML breaks in, the earlier the worse; one without a deck; then by errors.
+
+    A card of an unknown kind counts for more than any number of faults that show once its kind is known.
+    """
     errors = [one for one in reading.problems if one.severity is Severity.ERROR]
+    weight = sum(_BLINDING if one.code == "E012" else 1 for one in errors)
     if reading.root is None:
-        return (2, -errors[0].line if errors else 0, len(errors))
-    return (int(reading.deck is None and reading.document is None), 0, len(errors))
+        return (2, -errors[0].line if errors else 0, weight)
+    return (int(reading.deck is None and reading.document is None), 0, weight)
 
 
 def _apart(problems: Sequence[Problem]) -> list[Problem]:

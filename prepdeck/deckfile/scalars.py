@@ -58,7 +58,8 @@ def refuse_slug(notes: Findings, name: str, node: Node, text: str) -> None:
     slug = re.sub(r"[^a-z0-9_-]+", "-", text.lower()).strip("-_")[:64]
     help_text = f"{SLUG_HELP}: {quoted(slug)}" if is_slug(slug) else SLUG_HELP
     message = f"{plain(name)} is not a slug: {quoted(text)}"
-    notes.report(node, Fault("E026", message, "not a slug", help=help_text, fix=slug if is_slug(slug) else None))
+    is_sure = is_slug(slug) and not set(text) & set("/\\.")  # a path is not a name written badly
+    notes.report(node, Fault("E026", message, "not a slug", help=help_text, fix=slug if is_sure else None))
 
 
 def read_boolean(notes: Findings, name: str, node: Node) -> bool | None:
