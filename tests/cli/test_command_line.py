@@ -25,11 +25,11 @@ def test_the_version_is_one_line_on_stdout(run: Run, flag: str) -> None:
 
 @pytest.mark.parametrize("verb", ["", *VERBS])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_the_help_of_every_verb_shows_two_examples(run: Run, verb: str, flag: str) -> None:
+def test_the_help_of_every_verb_shows_at_least_two_examples(run: Run, verb: str, flag: str) -> None:
     ended = run(*verb.split(), flag)
     examples = ended.out.partition("Examples:\n")[2].splitlines()
     assert ended.status == 0
-    assert len([line for line in examples if line.startswith("  ") and not line.startswith("   ")]) == 2
+    assert len([line for line in examples if line.startswith("  ") and not line.startswith("   ")]) >= 2
     assert all("prepdeck" in line for line in examples[::2])
 
 
