@@ -46,6 +46,6 @@ def command(context: click.Context, paths: tuple[Path, ...]) -> int:
     for file in refused:
         say(f"left as it is: {file.reason}")
     count = sum(len(file.ids) for file in files)
-    if not flags.quiet:
+    if not flags.quiet and (count or not refused):
         say("no id was missing" if not count else f"{count} {'id' if count == 1 else 'ids'} written")
     return 1 if refused else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -31,7 +31,7 @@ TRACKS = ("ml-fundamentals", "algorithms", "system-design", "star", "other")
             'prepdeck new deck attention --title "Attention"',
             "A first deck among your own; a path ending in .yaml goes there.",
         ),
-        ("prepdeck new card attention.yaml --kind numeric", "A whole card at the end of a deck, to be filled in."),
+        ("prepdeck new card attention --kind numeric", "A whole card at the end of that deck, to be filled in."),
     ),
 )
 def command(
@@ -62,13 +62,13 @@ def command(
             raise UsageError("--title and --track are for new deck", "prepdeck new card PATH --kind K")
         if kind is None:
             raise UsageError("which kind of card?", f"--kind {', '.join(KINDS)}")
-        from prepdeck.study.scaffolding import new_card
+        from prepdeck.study.scaffolding import find_deck, new_card
 
-        card = new_card(Path(path), kind, name=name, topic=topic)
+        card = new_card(find_deck(path, flags.options), kind, name=name, topic=topic)
         made, line, name = card.path, card.line, card.card
     if flags.json:
         write_json({"schema": 1, "path": str(made), "line": line, "id": name})
     else:
         write_text(f"{made}:{line}" if what == "card" else str(made))
     if not flags.quiet:
-        say(f"next: prepdeck lint {made}")
+        say(f"next: prepdeck lint {quote(str(made))}")

@@ -51,5 +51,6 @@ KIND = Kind(
     },
     required=("front", "back"),
     build=_build,
+    hints={"answer": "write `back:` for an answer in words; a number to be typed takes `kind: numeric`"},
 )
 """Recall, then reveal."""

@@ -95,5 +95,9 @@ KIND = Kind(
     readers={"front": read_text, "options": read_options},
     required=("front", "options"),
     build=_build,
+    hints={
+        "answer": "mark the right option itself: `- text: ...` with `correct: true` below it",
+        "back": "a choice card has no back; what is right or wrong about an option is its `why`",
+    },
 )
 """Pick one or several."""

@@ -162,5 +162,14 @@ def _build(values: dict[str, Any]) -> Cloze:
     return Cloze(pieces=values["text"])
 
 
-KIND = Kind(name="cloze", readers={"text": read_cloze}, required=("text",), build=_build)
+KIND = Kind(
+    name="cloze",
+    readers={"text": read_cloze},
+    required=("text",),
+    build=_build,
+    hints={
+        "front": "a cloze card has no front; the text with its gaps is called `text`",
+        "back": "a cloze card has no back; what is hidden stands in the gaps of `text`",
+    },
+)
 """Gaps that open one by one."""

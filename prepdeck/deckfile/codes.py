@@ -112,7 +112,11 @@ READING_CODES: dict[str, CodeDoc] = {
         "once in single quotes.",
         "front: 'What is $\\mu$?'",
     ),
-    "E052": CodeDoc("no space after the colon", "A field's colon is followed by a space.", "back: text"),
+    "E052": CodeDoc(
+        "no space after the colon or dash",
+        "A field's colon is followed by a space, and so is the dash of a list entry.",
+        "- id: a\n  back: text",
+    ),
     "E053": CodeDoc(
         "the line is not a field",
         "Every line of a table is `field: value`, or goes on with the text above and is indented deeper.",

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from prepdeck.deckfile.breaks import problems_behind
 from prepdeck.deckfile.problem import Problem, Severity
 from prepdeck.deckfile.reading import Reading, read_deck
 from prepdeck.deckfile.splicing import Splice, spliced
 
 MOST_ROUNDS: Final = 30
-"""How often a file is read anew: YAML that cannot be read shows one problem at a time."""
+"""How often a file is read anew: what was mended may bring other problems to light."""
 
 _BLINDING: Final = 1_000_000
 
@@ -45,7 +46,8 @@ def fix_text(path: str, data: bytes, *, strict: bool = False) -> Fixed:
     applied: list[Problem] = []
     refused: set[tuple[str, str, str]] = set()
     for _round in range(MOST_ROUNDS):
-        offered = [one for one in reading.problems if one.fix is not None and _name_of(one) not in refused]
+        problems = (*reading.problems, *problems_behind(reading, strict=strict))
+        offered = [one for one in problems if one.fix is not None and _name_of(one) not in refused]
         chosen = _apart(offered)
         if not chosen:
             break
@@ -65,13 +67,13 @@ def encoded(data: bytes, text: str) -> bytes:
 def _try(reading: Reading, chosen: Sequence[Problem], *, strict: bool) -> tuple[tuple[Problem, ...], Reading]:
     """Return which of the fixes hold, and the file read with them: all together, else each that does no harm."""
     together = _with_fixes(reading, chosen, strict=strict)
-    if _badness(together) <= _badness(reading):
+    if _badness(together, strict=strict) <= _badness(reading, strict=strict):
         return tuple(chosen), together
     held: list[Problem] = []
     best = reading
     for one in chosen[:MOST_ROUNDS] if len(chosen) > 1 else ():
         after = _with_fixes(reading, [*held, one], strict=strict)
-        if _badness(after) <= _badness(best):
+        if _badness(after, strict=strict) <= _badness(best, strict=strict):
             held.append(one)
             best = after
     return tuple(held), best
@@ -82,15 +84,16 @@ def _with_fixes(reading: Reading, problems: Sequence[Problem], *, strict: bool) 
     return read_deck(reading.path, spliced(reading.source.text, fixes).encode(), strict=strict)
 
 
-def _badness(reading: Reading) -> tuple[int, int, int]:
+def _badness(reading: Reading, *, strict: bool) -> tuple[int, int, int]:
     """Return how bad a file is: one that YAML breaks in, the earlier the worse; one without a deck; then by errors.
 
     A card of an unknown kind counts for more than any number of faults that show once its kind is known.
     """
-    errors = [one for one in reading.problems if one.severity is Severity.ERROR]
+    problems = (*reading.problems, *problems_behind(reading, strict=strict))
+    errors = [one for one in problems if one.severity is Severity.ERROR]
     weight = sum(_BLINDING if one.code == "E012" else 1 for one in errors)
     if reading.root is None:
-        return (2, -errors[0].line if errors else 0, weight)
+        return (2, -reading.problems[-1].line if reading.problems else 0, weight)
     return (int(reading.deck is None and reading.document is None), 0, weight)
 
 

@@ -102,8 +102,11 @@ SCHEMA = Schema(
         "skill": "skills",
     },
     hints={
-        "front": "this is a field of a card: put it below `cards:`, after `- id: ...`",
-        "kind": "this is a field of a card: put it below `cards:`, after `- id: ...`",
+        **dict.fromkeys(
+            ("front", "back", "text", "kind", "options", "answer", "level", "hints", "points", "refs", "ask", "why"),
+            "this is a field of a card: put it below `cards:`, after `- id: ...`",
+        ),
+        **{name: f"keep {words} in a file without deck and cards" for name, words in OTHER_FILES.items()},
     },
 )
 """The fields of a deck."""

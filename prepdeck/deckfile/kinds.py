@@ -98,7 +98,7 @@ def _schema(kind: Kind) -> Schema:
         renamed=renamed,
         hints={**_HINTS, **kind.hints},
         elsewhere={name: _owners(name) for other in KINDS.values() for name in other.readers if name not in readers},
-        examples=kind.examples,
+        examples={"id": "`id: base-rate`, or let `prepdeck ids` write the missing ones", **kind.examples},
         needs=kind.needs,
     )
 

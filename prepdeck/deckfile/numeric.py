@@ -27,5 +27,6 @@ KIND = Kind(
     },
     required=("front", "answer", "tolerance"),
     build=_build,
+    hints={"back": "a numeric card has no back; its number is called `answer`, its working `steps`"},
 )
 """Type a number."""

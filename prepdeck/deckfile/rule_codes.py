@@ -9,7 +9,7 @@ _CARD_CODES: dict[str, CodeDoc] = {
     "W201": CodeDoc(
         "a long front",
         "Fronts have at most 240 characters: what is read for half a minute is recalled by its shape. Statements of "
-        "code problems may be longer. Followed-up questions and other wordings count too.",
+        "code problems may be longer. Follow-up questions and other wordings count too.",
         "front: Validation error falls, training error rises. Which fault of the data explains both?",
     ),
     "W202": CodeDoc(
@@ -43,7 +43,8 @@ _CARD_CODES: dict[str, CodeDoc] = {
     ),
     "W207": CodeDoc(
         "a hint that gives the answer away",
-        "A hint shortens the way to the answer; one that holds it makes the next grade worthless.",
+        "A hint shortens the way to the answer; one that holds it makes the next grade worthless. A hint that offers "
+        "several answers, such as `flatter or sharper?`, is fine.",
         "hints: [Which of the two errors does averaging remove?]",
     ),
     "W208": CodeDoc(
@@ -123,8 +124,9 @@ _CARD_CODES: dict[str, CodeDoc] = {
         "long working", "`steps` take at most five lines; more of them are two problems.", "steps: [3 * 3 * 64, + bias]"
     ),
     "W225": CodeDoc(
-        "a fraction without tolerance",
-        "Nobody types every digit of 1/7, so a right answer would count as wrong.",
+        "a rounded number without tolerance",
+        "One learner types 0.14, another 0.143, so a right answer would count as wrong. Whole numbers, tenths and "
+        "halves of halves, such as 0.25, may be exact.",
         "tolerance: {rel: 0.01}",
     ),
     "W226": CodeDoc(
@@ -232,7 +234,7 @@ _DECK_CODES: dict[str, CodeDoc] = {
     ),
     "W253": CodeDoc(
         "about the whole deck: a topic without a card",
-        "The deck declares a topic that no good card has. Topics are listed with their progress.",
+        "The deck declares a topic that no card has. Topics are listed with their progress.",
         "topics:\n  rules-bayes: Rules and Bayes",
     ),
     "W254": CodeDoc(

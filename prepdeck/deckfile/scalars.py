@@ -27,6 +27,8 @@ CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2})")
 SLUG_HELP = "use 1-64 of a-z, 0-9, - and _, beginning with a letter or digit"
 """What a slug is."""
 
+_LOOSE_DAY = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
+
 NO_WORDS = frozenset({"no", "off", "n", "f", "0", "disabled"})
 YES_WORDS = frozenset({"yes", "on", "y", "t", "1", "enabled"})
 
@@ -127,11 +129,22 @@ def read_day(notes: Findings, name: str, node: Node) -> date | None:
         except ValueError:
             fault = Fault("E032", f"there is no day {text}", "no such day", help="check month and day")
     else:
-        fault = Fault(
-            "E032", f"{plain(name)} is not a day: {quoted(text)}", "not a day", help="write year-month-day: 2026-01-31"
-        )
+        meant = _day_meant(text)
+        help_text = f"write year-month-day: {meant or '2026-01-31'}"
+        fault = Fault("E032", f"{plain(name)} is not a day: {quoted(text)}", "not a day", help=help_text, fix=meant)
     notes.report(node, fault)
     return None
+
+
+def _day_meant(text: str) -> str | None:
+    """Return the day of a text that has the year first, with other signs or without zeros; None for any other text."""
+    match = _LOOSE_DAY.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
+    except ValueError:
+        return None
 
 
 def one_of_enum(values: type[E]) -> Reader:

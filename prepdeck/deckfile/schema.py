@@ -132,7 +132,8 @@ def read_fields(notes: Findings, table: Table, schema: Schema) -> dict[str, Any]
             notes.count_unlisted()
             return values
         if reader is None:
-            meant.add(_refuse_field(notes, table.key(name), schema, taken={*table.entries, *meant}))
+            key, taken = table.key(name), {*table.entries, *meant}
+            meant.add(_refuse_without_colon(notes, key, node, schema) or _refuse_field(notes, key, schema, taken))
         else:
             value = reader(notes, name, node)
             if value is not None:
@@ -188,6 +189,19 @@ def report_shape(  # noqa: PLR0913, PLR0917 - a fault and where it is
     notes.report(node, Fault("E024", f"{plain(name)} must be {wanted}, not {found}", label, help=help_text, fix=fix))
 
 
+def _refuse_without_colon(notes: Findings, key: Scalar, value: Node, schema: Schema) -> str | None:
+    """Report a field whose colon was left out, as in `{abs 0.1}`, and return it; None when `key` is no such field."""
+    name, _blank, rest = key.text.partition(" ")
+    is_alone = isinstance(value, Scalar) and not value.text and not value.style and value.start == key.end
+    if not rest or name not in schema.readers or not is_alone or not notes.text.startswith(key.text, key.start):
+        return None
+    written = f"{name}: {rest.strip()}"
+    help_text = f"write `{plain(written)}`"
+    fault = Fault("E022", f"a colon is missing after {quoted(name)}", "no colon", help=help_text, fix=written)
+    notes.report(key, fault)
+    return name
+
+
 def _refuse_field(notes: Findings, key: Scalar, schema: Schema, taken: set[str]) -> str:
     """Report an unknown field, and return the field that was probably meant, or nothing."""
     known = tuple(sorted(schema.readers))
@@ -195,9 +209,9 @@ def _refuse_field(notes: Findings, key: Scalar, schema: Schema, taken: set[str])
     if key.text in schema.renamed:
         meant = schema.renamed[key.text]
         help_text = f"the field is called {meant}; write {schema.example(meant)}"
-    elif help_text is None and key.text in schema.elsewhere:
+    elif key.text in schema.elsewhere:
         meant = ANOTHER_KIND
-        help_text = f"{key.text} belongs to cards with {schema.elsewhere[key.text]}"
+        help_text = help_text or f"{key.text} belongs to cards with {schema.elsewhere[key.text]}"
     elif help_text is None:
         meant = nearest(key.text, known) or ""
         help_text = f'did you mean "{meant}"?' if meant else None

@@ -25,6 +25,9 @@ Spot: TypeAlias = tuple[int, int, Fault]
 FIELD = re.compile(r"\s*(?:- +)*(?P<name>[^\s:#'\"\[\]{},-][^:#'\"\[\]{}]*):[ \t]+(?=\S)")
 """The start of a line that gives a field its value."""
 
+NO_SPACE_AFTER_DASH = re.compile(r"\s*(?P<dash>-)(?=(?P<name>[a-z_]+):(?:\s|$))")
+"""A dash with the first field of its entry stuck to it."""
+
 NO_SPACE = re.compile(r"\s*(?:- +)*(?P<name>[A-Za-z_][\w-]*):(?=[^\s:/])")
 """A field name with its value stuck to the colon."""
 
@@ -168,6 +171,24 @@ def _quoted_line(source: Source, start: int) -> str | None:
     return quoted_scalar(value)
 
 
+def _quoted_anew(source: Source, start: int) -> str | None:
+    """Return a text in quotes whose own quotes close too early, quoted as a whole; None when it may be meant otherwise.
+
+    `"bias" or variance?` begins with a quoted word, while `'It's what?'` was meant to be quoted from end to end.
+    """
+    whole = _quoted_line(source, start)
+    number, column = source.place(start)
+    value = source.lines[number - 1][column - 1 :].rstrip()
+    mark = value[0]
+    inner = value.find(mark, 1)
+    if whole is None or not 0 < inner < len(value) - 1 or not value.endswith(mark):
+        return whole
+    before, after = value[inner - 1], value[inner + 1]
+    if (before.isalnum() and after.isalnum()) or (not before.isalnum() and after.isalnum()):
+        return quoted_scalar(value[1:-1])
+    return whole if value.count(mark) % 2 == 0 else None
+
+
 def _colon(trouble: Trouble) -> Spot:
     """A colon and a space where no field can begin."""
     field = FIELD.match(trouble.line)
@@ -213,7 +234,12 @@ def _line_above(trouble: Trouble) -> tuple[str, int] | None:
 
 
 def missing_space(text: str, start: int) -> Spot | None:
-    """Return the problem of a field whose value is stuck to its colon, or None when `text` is no such line."""
+    """Return the problem of a line with a value stuck to its colon or a field to its dash, or None for any other."""
+    dash = NO_SPACE_AFTER_DASH.match(text)
+    if dash is not None and dash["name"] in FIELD_NAMES:
+        help_text = f"write `- {dash['name']}: ` and the value"
+        fault = Fault("E052", "a space is missing after `-`", "no space after the dash", help=help_text, fix="- ")
+        return start + dash.start("dash"), start + dash.end(), fault
     stuck = NO_SPACE.match(text)
     if stuck is None or FIELD.match(text) is not None:
         return None
@@ -245,7 +271,12 @@ def _indentation(trouble: Trouble) -> Spot:
 
 def _token(trouble: Trouble) -> Spot:
     """A character that begins nothing."""
-    return _tab(trouble) if trouble.sign == "\t" else bad_start(trouble.source, trouble.at)
+    if trouble.sign == "\t":
+        return _tab(trouble)
+    last = trouble.last
+    if isinstance(last, Scalar) and last.style in {'"', "'"} and trouble.follows_last:
+        return _after_quote(trouble, last.start)
+    return bad_start(trouble.source, trouble.at)
 
 
 def _tab(trouble: Trouble) -> Spot:
@@ -308,7 +339,7 @@ def _after_quote(trouble: Trouble, start: int) -> Spot:
         "text goes on after the closing quote",
         "after the closing quote",
         help=f"put the whole text in quotes; inside them {inside}",
-        fix=_quoted_line(trouble.source, start),
+        fix=_quoted_anew(trouble.source, start),
         fix_before=trouble.at - start,
         fix_after=len(trouble.line.rstrip()) - trouble.offset - 1,
     )

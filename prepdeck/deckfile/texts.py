@@ -111,7 +111,14 @@ def refuse_shape(notes: Findings, name: str, node: Node) -> None:
         help_text = 'put the text in quotes, since it holds ": "'
     else:
         help_text = f"write one text; for several lines write `{plain(name)}: |` and indent the lines below it"
-    report_shape(notes, name, node, "text", help_text)
+    if not isinstance(node, Table):
+        report_shape(notes, name, node, "text", help_text)
+        return
+    # A table in lines of its own ends where the next line begins.
+    written = notes.text[node.start : node.end].rstrip()
+    is_text = len(node.entries) == 1 and not re.search(r"[\r\n]| #|^[{\"']", written)
+    fix = quoted_scalar(written) if is_text else None
+    report_shape(notes, name, node._replace(end=node.start + len(written)), "text", help_text, fix)
 
 
 def refuse_length(notes: Findings, name: str, node: Scalar, text: str) -> None:

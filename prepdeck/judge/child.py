@@ -52,7 +52,9 @@ class Ending(Enum):
     TIMEOUT = "timeout"
     """The time was over."""
     FLOOD = "flood"
-    """It printed or reported too much."""
+    """It printed too much."""
+    GLUT = "glut"
+    """Its results are too large."""
     CROWD = "crowd"
     """It started too many processes."""
 
@@ -127,6 +129,7 @@ class _Child:
         self.nonce = secrets.token_hex(16)
         """Begins every report, so that a line which the code writes is none."""
         self._limits = limits
+        self._folder = folder
         self._control, theirs = socket.socketpair()
         self._reports, report_end = os.pipe()
         self._prints, print_end = os.pipe()
@@ -210,7 +213,7 @@ class _Child:
                     if not self._take(key.fd):
                         selector.unregister(key.fd)
                 if self._is_flooded():
-                    return Ending.FLOOD
+                    return Ending.GLUT if len(self._text[self._reports]) > LARGEST_REPORT else Ending.FLOOD
                 self._parse()
                 if not is_ready and self._said and self._said[-1].keys() & {"ready", "begin", "end"}:
                     is_ready = True
@@ -263,6 +266,20 @@ class _Child:
                 while time.monotonic() < until:
                     os.killpg(started["started"], signal.SIGKILL)
                     time.sleep(0.002)
+            self._kill_strays()
+
+    def _kill_strays(self) -> None:
+        """Kill what left that group: every process whose environment still names the temporary folder as its home."""
+        mark = b"HOME=" + os.fsencode(self._folder) + b"\0"
+        until = time.monotonic() + END_SECONDS / 2
+        is_any = True
+        while is_any and time.monotonic() < until:
+            is_any = False
+            for environment in Path("/proc").glob("[0-9]*/environ"):
+                with suppress(OSError):  # another user's, or gone
+                    if mark in environment.read_bytes():
+                        os.kill(int(environment.parent.name), signal.SIGKILL)
+                        is_any = True
 
     def _close(self) -> None:
         self._control.close()

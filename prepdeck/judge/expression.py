@@ -125,7 +125,7 @@ class _Walk:
             self._spend(1)
             if depth > DEEPEST:
                 raise TooLarge("the expression is nested too deeply")
-            return check_size(self._plain(self._compute(node, depth + 1)))
+            return self._weighed(node, check_size(self._plain(self._compute(node, depth + 1))))
         except ExpressionError:
             raise
         except ZeroDivisionError as error:
@@ -244,6 +244,18 @@ class _Walk:
         if isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool)):
             return node.value
         return self.value_of(node, depth)
+
+    def _weighed(self, node: ast.expr, value: Any) -> Any:
+        """Return a value after paying for its memory, which its parts were not paid for; a name makes nothing new."""
+        if isinstance(node, ast.Name | ast.Subscript):
+            return value
+        if isinstance(value, int):
+            self._spend(value.bit_length() // 64)
+        elif isinstance(value, list | tuple):
+            self._spend(len(value))
+        elif self._numpy is not None and self._numpy.is_array(value):
+            self._spend(int(value.size))
+        return value
 
     def _plain(self, value: Any) -> Any:
         return value if self._numpy is None else self._numpy.plain(value)

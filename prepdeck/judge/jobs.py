@@ -47,6 +47,7 @@ def _job_for_code(code: Code, answer: str) -> dict[str, Any]:
         "entry": code.entry,
         "shape": code.shape.value,
         "parameters": _kinds_of_parameters(code),
+        "returns": kind_of_result(code),
         "property": code.property_check if is_property(code) else None,
         "is_property": is_property(code),
         "cases": [],
@@ -66,23 +67,42 @@ def _kinds_of_parameters(code: Code) -> list[str]:
     The reference's annotations decide: `preorder: list[int]` stays a list, `lists: list[ListNode | None]` becomes a
     list of chains, and everything else becomes nodes or arrays when it is a list.
     """
-    if code.shape not in {Shape.LINKED, Shape.TREE, Shape.NUMPY}:
+    function = _entry_of_reference(code)
+    if function is None:
         return []
+    return [_kind_of_parameter(each.annotation) for each in (*function.args.posonlyargs, *function.args.args)]
+
+
+def kind_of_result(code: Code) -> str:
+    """Return what the reference's annotation promises: `nodes`, `several` in a list, `data`, or `any` of these."""
+    function = _entry_of_reference(code)
+    text = _text_of(function.returns) if function is not None else ""
+    if _LISTS.match(text):
+        return "several" if "Node" in text else "data"
+    return "nodes" if "Node" in text else "any"
+
+
+def _entry_of_reference(code: Code) -> ast.FunctionDef | None:
+    """Return the reference's entry where its annotations matter."""
+    if code.shape not in {Shape.LINKED, Shape.TREE, Shape.NUMPY}:
+        return None
     try:
         module = ast.parse(code.reference)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    for statement in module.body:
-        if isinstance(statement, ast.FunctionDef) and statement.name == code.entry:
-            taken = statement.args
-            return [_kind_of_parameter(each.annotation) for each in (*taken.posonlyargs, *taken.args)]
-    return []
+        return None
+    found = (each for each in module.body if isinstance(each, ast.FunctionDef) and each.name == code.entry)
+    return next(found, None)
 
 
 def _kind_of_parameter(annotation: ast.expr | None) -> str:
-    if annotation is None:
-        return "nodes"
-    text = annotation.value if isinstance(annotation, ast.Constant) else ast.unparse(annotation)
-    if not isinstance(text, str) or not _LISTS.match(text):
+    text = _text_of(annotation)
+    if not _LISTS.match(text):
         return "nodes"
     return "several" if "Node" in text else "data"
+
+
+def _text_of(annotation: ast.expr | None) -> str:
+    if annotation is None:
+        return ""
+    text = annotation.value if isinstance(annotation, ast.Constant) else ast.unparse(annotation)
+    return text if isinstance(text, str) else ""

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from prepdeck.cards.code import Case, Code, Cost, Shape
-from prepdeck.cards.verdict import CaseResult, Outcome, Verdict
+from prepdeck.cards.verdict import Outcome, Verdict
 from prepdeck.judge.child import run
 from prepdeck.judge.growth import ALLOWED, Growth, sizes_for, slope_of
 from prepdeck.judge.inside.counting import MOST_LINES
 from prepdeck.judge.jobs import is_property, job_for_cases, job_for_growth, job_for_snippet, packages_of
 from prepdeck.judge.limits import Limits
 from prepdeck.judge.packages import missing_packages, say_missing
-from prepdeck.judge.ruling import is_right, result_of, rule, rule_cases
-from prepdeck.judge.showing import cut, show
+from prepdeck.judge.ruling import compared, result_of, rule, rule_cases
+from prepdeck.judge.showing import cut
 from prepdeck.judge.values import Value
 
 __all__ = [
@@ -73,9 +73,8 @@ def _only(results: Value | None) -> Value:
 def _compared(verdict: Verdict, code: Code, right: Value, got: Value) -> Verdict:
     """Return the verdict on a result that came in time."""
     (result,) = verdict.results
-    passed = is_right(code, right, got)
-    result = CaseResult(passed, result.given, show(right), result.got)
-    return replace(verdict, outcome=Outcome.PASSED if passed else Outcome.FAILED, results=(result,))
+    result = compared(code, right, got, result.given)
+    return replace(verdict, outcome=Outcome.PASSED if result.passed else Outcome.FAILED, results=(result,))
 
 
 def measure_growth(code: Code, answer: str, limits: Limits | None = None) -> Growth:

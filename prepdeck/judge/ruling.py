@@ -10,12 +10,13 @@ from typing import Any, assert_never
 
 from prepdeck.cards.code import Case, Code, Shape
 from prepdeck.cards.verdict import CaseResult, Outcome, Verdict
-from prepdeck.judge.child import Ending, Run
+from prepdeck.judge.child import LARGEST_REPORT, Ending, Run
 from prepdeck.judge.comparing import agree
-from prepdeck.judge.jobs import is_property
+from prepdeck.judge.contrasting import contrast
+from prepdeck.judge.jobs import is_property, kind_of_result
 from prepdeck.judge.limits import MEBIBYTE, Limits
 from prepdeck.judge.showing import LONGEST_PRINT, cut, show, show_call
-from prepdeck.judge.values import Value, read, read_json
+from prepdeck.judge.values import Foreign, Value, read, read_json
 from prepdeck.text.cleaning import clean
 
 _MORE = "..."
@@ -38,6 +39,8 @@ def rule(run: Run, limits: Limits) -> Verdict:
         case Ending.FLOOD:
             message = f"it printed more than {_size(limits.output_bytes)}"
             return replace(verdict, outcome=Outcome.FLOOD, message=message)
+        case Ending.GLUT:
+            return replace(verdict, outcome=Outcome.FLOOD, message=f"its result is larger than {_size(LARGEST_REPORT)}")
         case Ending.CROWD:
             message = f"it started more than {limits.processes} processes"
             return replace(verdict, outcome=Outcome.KILLED, message=message)
@@ -55,7 +58,7 @@ def rule_cases(run: Run, limits: Limits, code: Code, cases: Sequence[Case]) -> V
     results = []
     for number, case in enumerate(cases):
         if number in ended:
-            results.append(_result(code, case, begun.get(number, {}), ended[number]))
+            results.append(_result(code, case, begun.get(number, {}), ended[number], limits))
         elif number in begun:
             hung = verdict.message or "no result"
             results.append(
@@ -66,7 +69,7 @@ def rule_cases(run: Run, limits: Limits, code: Code, cases: Sequence[Case]) -> V
     verdict = replace(verdict, results=tuple(results))
     first = next((place for place, result in enumerate(results) if not result.passed), None)
     if first is not None and verdict.outcome is Outcome.PASSED:
-        return _rule_failed(verdict, cases[first], results[first], ended.get(first, {}), limits)
+        return _rule_failed(verdict, cases[first], results[first], ended.get(first, {}))
     if first is None and verdict.outcome is Outcome.PASSED and len(results) < len(cases):
         return replace(verdict, outcome=Outcome.KILLED, message="not every test was run")
     return verdict
@@ -88,7 +91,7 @@ def outcome_of_error(error: dict[str, Any]) -> Outcome:
             return Outcome.BROKEN
 
 
-def _rule_failed(verdict: Verdict, case: Case, result: CaseResult, report: dict[str, Any], limits: Limits) -> Verdict:
+def _rule_failed(verdict: Verdict, case: Case, result: CaseResult, report: dict[str, Any]) -> Verdict:
     """Return the verdict when a test that was run to its end did not pass."""
     error = report.get("error")
     if error is None:
@@ -96,8 +99,7 @@ def _rule_failed(verdict: Verdict, case: Case, result: CaseResult, report: dict[
     outcome = outcome_of_error(error)
     if outcome is Outcome.BROKEN and case.raises is not None:
         return replace(verdict, outcome=Outcome.FAILED)
-    message = _limit_message(outcome, limits) or result.got
-    return replace(verdict, outcome=outcome, message=message, line=result.line)
+    return replace(verdict, outcome=outcome, message=result.got, line=result.line)
 
 
 def _rule_broken(verdict: Verdict, broken: dict[str, Any], limits: Limits) -> Verdict:
@@ -106,7 +108,7 @@ def _rule_broken(verdict: Verdict, broken: dict[str, Any], limits: Limits) -> Ve
     line = None
     match broken.get("where"):
         case "entry":
-            message = "it does not define the function or class that the tests call"
+            message = f"it does not define the function or class {text}, which the tests call"
         case "check":
             message = "the card's property does not define check(out, *args)"
         case "fixture":
@@ -148,7 +150,7 @@ def _limit_message(outcome: Outcome, limits: Limits) -> str:
         case Outcome.MEMORY:
             return f"it needs more than {_size(limits.memory_bytes)} of memory"
         case Outcome.FLOOD:
-            return f"it wrote more than {_size(limits.file_bytes)} to a file"
+            return f"it wrote more to files than it may, {_size(limits.file_bytes)} each"
         case _:
             return ""
 
@@ -163,9 +165,11 @@ def _given(code: Code, case: Case, begun: dict[str, Any]) -> str:
         scripts = json.loads(case.given)
         texts = [str(each) for each in scripts] if isinstance(scripts, list) else [str(scripts)]
         return cut("; ".join(texts)) or "the tables of the fixture"
-    if begun.get("given") is None:
+    given = read(begun.get("given"))
+    is_opaque = isinstance(given, list) and any(isinstance(each, Foreign) for each in given)
+    if given is None or (case.is_expression and is_opaque):
         return cut(case.given)
-    return show_call(code.entry or "", read(begun["given"]), is_replay=code.shape is Shape.OPS)
+    return show_call(code.entry or "", given, is_replay=code.shape is Shape.OPS)
 
 
 def _expected(code: Code, case: Case) -> str:
@@ -176,27 +180,36 @@ def _expected(code: Code, case: Case) -> str:
     return "a result" if case.expected is None else show(read_json(json.loads(case.expected)))
 
 
-def _result(code: Code, case: Case, begun: dict[str, Any], ended: dict[str, Any]) -> CaseResult:
+def _result(code: Code, case: Case, begun: dict[str, Any], ended: dict[str, Any], limits: Limits) -> CaseResult:
     """Return what one test gave that was run to its end."""
     given, expected = _given(code, case, begun), _expected(code, case)
     error = ended.get("error")
     if error is not None:
         passed = case.raises is not None and case.raises in error.get("names", ())
-        return CaseResult(passed, given, expected, cut(str(error.get("text", ""))), error.get("line"))
+        got = _limit_message(outcome_of_error(error), limits) or cut(str(error.get("text", "")))
+        return CaseResult(passed, given, expected, got, error.get("line"))
     out = read(ended.get("out"))
     got = show(out)
     if case.raises is not None:
         return CaseResult(False, given, expected, got)
     if is_property(code):
         why = cut(str(ended.get("why") or ""))
-        return CaseResult(ended.get("accepted") is True, given, expected, f"{got}: {why}" if why else got)
-    return CaseResult(
-        case.expected is None or is_right(code, read_json(json.loads(case.expected)), out), given, expected, got
-    )
+        got = f"{got}: {why}" if why else got
+        return CaseResult(ended.get("accepted") is True, given, expected, got, ended.get("line"))
+    if case.expected is None:
+        return CaseResult(True, given, expected, got)
+    return compared(code, read_json(json.loads(case.expected)), out, given)
+
+
+def compared(code: Code, right: Value, out: Value, given: str) -> CaseResult:
+    """Return what came of a test that has one right result."""
+    if is_right(code, right, out):
+        return CaseResult(True, given, show(right), show(out))
+    return CaseResult(False, given, *contrast(right, out, code.compare))
 
 
 def is_right(code: Code, expected: Value, out: Value) -> bool:
     """Tell whether a result counts as the expected one; no nodes at all are an empty list."""
     if code.shape in {Shape.LINKED, Shape.TREE} and out is None and expected == []:
-        return True
+        return kind_of_result(code) != "data"
     return agree(expected, out, code.compare)

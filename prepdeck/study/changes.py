@@ -166,6 +166,9 @@ def _advice(changes: DeckChanges) -> list[str]:
         reviews = f"; {counted(lost, 'review')} here would no longer count for the new card" if lost else ""
         verb = "has" if len(alike) == 1 else "have"
         rows.append(f"{count} {verb} changed without `was`: every learner's history of it is lost{reviews}")
+    if changes.unread:
+        names = ", ".join(clean_line(one.path) for one in changes.unread)
+        rows.append(f"{names} has errors: cards that are left out for them count as missing here")
     if not changes.knows_reviews:
         rows.append("the reviews here could not be counted; prepdeck doctor says why")
     return rows

@@ -148,12 +148,13 @@ def submit(desk: Desk, card: Card, answer: str) -> Verdict:
 
 
 def foreign_code(card: Card) -> tuple[tuple[str, str], ...]:
-    """Return the code of the deck that runs together with an answer, each piece with its name; tests are only data."""
+    """Return the code of the deck that runs together with an answer, each piece with its name; most tests are data."""
     body = card.body
     if not isinstance(body, Code):
         return ()
-    expressions = "\n".join(case.given for case in body.cases if case.is_expression)
-    pieces = (("fixture", body.fixture), ("property", body.property_check), ("test inputs", expressions))
+    is_query = body.language is Language.SQL
+    inputs = "\n".join(case.given for case in body.cases if case.is_expression or (is_query and case.given != "[]"))
+    pieces = (("fixture", body.fixture), ("property", body.property_check), ("test inputs", inputs))
     return tuple((label, text) for label, text in pieces if text)
 
 
@@ -206,7 +207,11 @@ def _code(card: Card) -> Code:
 
 
 def _digest(card: Card) -> str:
-    pieces = json.dumps(["prepdeck answer 1", *foreign_code(card)])
+    """Return the hash of the code that is asked about, and of what decides how it is called and with what."""
+    body = _code(card)
+    called = [body.language.value, body.shape.value, body.compare.value, body.entry, body.requires]
+    given = [[case.given, case.is_expression] for case in body.cases]
+    pieces = json.dumps(["prepdeck answer 2", *foreign_code(card), called, given])
     return sha256(pieces.encode("ascii")).hexdigest()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 from prepdeck.cards.code import Code
 from prepdeck.cards.spoken import Design, Star
+from prepdeck.deckfile.breaks import problems_behind
 from prepdeck.deckfile.drawing import draw_problem
 from prepdeck.deckfile.problem import Problem, Severity
 from prepdeck.deckfile.reading import Reading, read_deck
@@ -19,14 +22,17 @@ from prepdeck.deckfile.references import check_references
 from prepdeck.deckfile.rules.checking import check_deck, check_decks
 from prepdeck.errors import UsageError
 from prepdeck.host.clock import clock_of
-from prepdeck.study.discovery import FoundFile, read_roots
-from prepdeck.study.documents import bundled_documents
+from prepdeck.host.files import FileUnreadable, find_deck_files, read_bounded
+from prepdeck.study.discovery import FoundFile, read_file, read_roots
+from prepdeck.study.documents import bundled_documents, documents_of
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Root, look_around
 from prepdeck.text.counts import counted
 
 ONLY_STRICT = "E046"
 """The code of a field that is missing under the strict rules alone."""
+
+_DOCUMENT = re.compile(rb"^(?:formats|rubrics):", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def lint(
     options = options or Options()
     files = read_files(paths, options, strict=strict)
     today = clock_of(os.environ).now().date()
-    problems = check_files(files, today, strict=strict)
+    problems = check_files(files, today, strict=strict, options=options)
     if run:
         from prepdeck.study.proving import prove
 
@@ -113,24 +119,51 @@ def roots_of(paths: tuple[Path, ...], options: Options) -> tuple[Root, ...]:
     return tuple(Root(path, "extra") for path in paths) if paths else look_around(options).roots
 
 
-def check_files(files: Sequence[FoundFile], today: date, *, strict: bool = False) -> tuple[Problem, ...]:
+def check_files(
+    files: Sequence[FoundFile], today: date, *, strict: bool = False, options: Options | None = None
+) -> tuple[Problem, ...]:
     """Return every problem of files that were read, by file and place: of reading, of each deck, and between files.
 
     Args:
         files: The files.
         today: The day, for answers that age.
         strict: Also ask for the fields that bundled decks always have.
+        options: Where the learner's own formats and rubrics lie, which cards may name; None to leave them out.
     """
     problems: list[Problem] = []
     readings = [_with_every_card(file.reading) for file in files]
     for file, reading in zip(files, readings, strict=True):
+        is_strict = strict or file.source == "bundled"
         problems += file.reading.problems
-        problems += check_deck(reading, today, strict=strict or file.source == "bundled")
+        problems += problems_behind(file.reading, strict=is_strict)
+        problems += check_deck(reading, today, strict=is_strict)
     problems += check_decks(readings)
     if any(map(_names_documents, readings)):
-        known = bundled_documents()
-        problems += check_references(readings, formats=known.formats, rubrics=known.rubrics)
+        problems += _check_references(readings, options)
     return _by_file(files, problems)
+
+
+def _check_references(readings: Sequence[Reading], options: Options | None) -> tuple[Problem, ...]:
+    """Return what is wrong between files, whose cards may name bundled formats and rubrics and the learner's own."""
+    known = bundled_documents()
+    problems = check_references(readings, formats=known.formats, rubrics=known.rubrics)
+    if not problems or options is None:
+        return problems
+    known = documents_of(_own_documents(options), known)
+    return check_references(readings, formats=known.formats, rubrics=known.rubrics)
+
+
+def _own_documents(options: Options) -> Iterator[FoundFile]:
+    """Yield the files of formats and rubrics that prepdeck finds besides the bundled ones."""
+    try:
+        roots = [root for root in look_around(options).roots if root.source != "bundled"]
+        paths = [(path, root.source) for root in roots for path in find_deck_files(root.path)]
+    except (UsageError, FileUnreadable):  # a place that is gone says nothing against the files that are checked
+        return
+    for path, source in paths:
+        with suppress(FileUnreadable):
+            if _DOCUMENT.search(read_bounded(path, follow=False)):
+                yield read_file(path, source, follow=False)
 
 
 def _with_every_card(reading: Reading) -> Reading:

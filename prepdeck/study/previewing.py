@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from prepdeck.cards.ids import CardId
+from prepdeck.deckfile.breaks import problems_behind
 from prepdeck.deckfile.drawing import stretch
 from prepdeck.deckfile.fixing import encoded
 from prepdeck.deckfile.problem import Problem, Severity
@@ -133,8 +134,7 @@ def look_again(path: Path, options: Options) -> Preview:
     if reading is None or reading.deck is None:
         return Preview(path, stamp, path.name, report.problems, reading.lines if reading else ())
     deck = reading.deck
-    topics = {topic.id: topic.title for topic in deck.topics}
-    views = (first_view(card, deck.title, topics.get(card.topic or "", card.topic), today) for card in deck.cards)
+    views = (first_view(card, deck, today) for card in deck.cards)
     return Preview(path, stamp, deck.title, report.problems, reading.lines, tuple(views), dict(reading.places))
 
 
@@ -156,7 +156,8 @@ def fix_problem(path: Path, problem: Problem) -> str:
     """
     data = read_bounded(path)
     reading = read_deck(str(path), data)
-    same = [one for one in reading.problems if one.fix is not None and one == problem]
+    problems = (*reading.problems, *problems_behind(reading))
+    same = [one for one in problems if one.fix is not None and one == problem]
     if not same or same[0].fix is None:
         return "The file has changed; look at the problem again."
     replace_file(path, encoded(data, spliced(reading.source.text, [same[0].fix])), expected=data)

@@ -61,6 +61,16 @@ def stopped_at_test(result: CaseResult) -> Fault:
     return Fault("E305", message, "ended by a limit", help="make the reference or this test cheaper")
 
 
+def unmade_input(result: CaseResult) -> Fault:
+    """Return the fault of a test whose expression gives no arguments."""
+    message = f"this test has no input, because {shown(result.got)}"
+    help_text = (
+        "an expression may use what the fixture defines, math, random, itertools, string and collections; a script of "
+        "SQL the tables of the fixture"
+    )
+    return Fault("E303", message, "no input", help=help_text)
+
+
 def ended_reference(verdict: Verdict) -> Fault:
     """Return the fault of a reference that did not come to the end of its tests."""
     words = f"the reference {_ENDS[verdict.outcome]}{_detail(verdict)}"

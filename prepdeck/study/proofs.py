@@ -28,6 +28,8 @@ EXACT = Tolerance(relative=Fraction(1, 10**9))
 OWN_CODE = {"the card's fixture": "fixture", "the card's property": "property"}
 """Fields that the judge speaks of when they, and not the answer, do not run; by how it begins."""
 
+NO_INPUT = "the card's input cannot be made"
+"""How the judge begins when the expression of a test does not give arguments."""
 SYNTAX_ERROR = ": syntax error"
 """How SQLite says that it cannot read a query; it says so for each test."""
 
@@ -179,9 +181,13 @@ class _Proof:
         verdict = self._judge.judge_cases(body, body.reference, body.cases)
         failed = [place for place, result in enumerate(verdict.results) if not result.passed]
         for place in failed:
-            is_stopped = verdict.outcome in faults.LIMITS and place == len(verdict.results) - 1
-            fault = (faults.stopped_at_test if is_stopped else faults.failed_test)(verdict.results[place])
-            self.say(fault, "tests", *_test_keys(body, place))
+            say_what = faults.failed_test
+            if place == len(verdict.results) - 1:  # which ended the run, unless it just failed like any other
+                if verdict.outcome in faults.LIMITS:
+                    say_what = faults.stopped_at_test
+                elif verdict.results[place].got.startswith(NO_INPUT):
+                    say_what = faults.unmade_input
+            self.say(say_what(verdict.results[place]), "tests", *_test_keys(body, place))
         if not failed and not verdict.passed:
             own = next((key for words, key in OWN_CODE.items() if verdict.message.startswith(words)), None)
             self._say_in_code(faults.ended_reference(verdict), verdict.line, own or "reference")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from prepdeck.cards.card import Basic, Card, Choice
 from prepdeck.cards.code import Code
+from prepdeck.cards.deck import Deck
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.spoken import Design, Star, Story
 from prepdeck.errors import AnswerRefused, NotFound, UsageError
@@ -185,20 +186,21 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
     )
 
 
-def first_view(card: Card, deck_title: str, topic_title: str | None, today: date) -> CardView:
-    """Return a card as a first review asks it, apart from any learner."""
+def first_view(card: Card, deck: Deck, today: date) -> CardView:
+    """Return a card as a first review asks it, apart from any learner; its deck's own stories are the only ones."""
     dice = _dice(card.id, UNSEEN)
     wording, front = _wording(card, dice)
     return CardView(
         card=card,
-        deck_title=deck_title,
-        topic_title=topic_title,
+        deck_title=deck.title,
+        topic_title=next((topic.title for topic in deck.topics if topic.id == card.topic), card.topic),
         memory=UNSEEN,
         futures=dict(sm2.preview(UNSEEN, today)),
         review_kind=kind_of(UNSEEN, today),
         wording=wording,
         front=front,
         option_order=_shuffled(len(card.body.options), dice) if isinstance(card.body, Choice) else (),
+        stories=_showing(card.body.competency, deck.cards) if isinstance(card.body, Star) else (),
     )
 
 
@@ -210,7 +212,11 @@ def _dice(card: CardId, memory: Memory) -> random.Random:
 
 def _stories_showing(competency: str, desk: Desk) -> tuple[str, ...]:
     """Return the titles of the learner's stories that show a competency."""
-    stories = (card.body for card in desk.library.of_kind("story") if isinstance(card.body, Story))
+    return _showing(competency, desk.library.of_kind("story"))
+
+
+def _showing(competency: str, cards: Iterable[Card]) -> tuple[str, ...]:
+    stories = (card.body for card in cards if isinstance(card.body, Story))
     return tuple(story.title for story in stories if competency in story.competencies)
 
 

@@ -59,23 +59,60 @@ def new_deck(name: str, options: Options, *, title: str | None = None, track: st
         UsageError: When no slug can be made of the name.
         FileUnwritable: When the file is there already or cannot be made.
     """
-    given = Path(name)
-    is_path = name.lower().endswith(SUFFIXES)
-    slug = given.stem if is_slug(given.stem) else slug_of(given.stem)
-    if not slug or (not is_path and (given.name != name or name in {".", ".."})):
-        raise UsageError(f"{name} names no deck", "write a name such as attention, or a path that ends in .yaml")
-    path = given if is_path else look_around(options).folders.decks / f"{slug}.yaml"
-    if not is_path:
+    path, slug = _deck_file(name, options)
+    if not _is_path(name):
         make_private_folder(path.parent)
     elif not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}", "make it first, or name another")
+    written = _stem(name)
     spoken = slug[:1].upper() + slug[1:].replace("-", " ").replace("_", " ")
-    shown = title or (spoken if given.stem == slug else given.stem)
+    shown = title or (spoken if written == slug else written)
     text = first_deck(slug, shown, track or Track.OTHER.value, _schema_for(path))
     if any(one.severity is Severity.ERROR for one in read_deck(str(path), text.encode()).problems):
         raise UsageError("that title cannot be written in a deck", "write a title of letters, digits and signs")
     create_file(path, text.encode())
     return path
+
+
+def _deck_file(name: str, options: Options) -> tuple[Path, str]:
+    """Return the file and the slug of a deck by its path or name.
+
+    Raises:
+        UsageError: When it is neither.
+    """
+    given, written = Path(name), _stem(name)
+    slug = written if is_slug(written) else slug_of(written)
+    # A name such as gpt-3.5 has a point in it, while notes.txt is a file of another sort.
+    is_name = given.name == name and name not in {".", ".."} and not given.suffix[1:].isalpha()
+    if not slug or not (_is_path(name) or is_name):
+        raise UsageError(f"{name} names no deck", "write a name such as attention, or a path that ends in .yaml")
+    return (given if _is_path(name) else look_around(options).folders.decks / f"{slug}.yaml"), slug
+
+
+def _is_path(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES)
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem if _is_path(name) else name
+
+
+def find_deck(name: str, options: Options) -> Path:
+    """Return the file of a deck by its path, or by the name it was made under among the learner's own.
+
+    Raises:
+        UsageError: When there is none.
+    """
+    given = Path(name)
+    if given.exists():
+        return given
+    stem = _stem(name)
+    slug = stem if is_slug(stem) else slug_of(stem)
+    own = look_around(options).folders.decks / f"{slug}.yaml"
+    is_own = given.name == name and own.exists()
+    if is_own and not _is_path(name):
+        return own
+    raise UsageError(f"no file {name}", f"is it {own}?" if is_own else "prepdeck new deck PATH makes one")
 
 
 def _schema_for(path: Path) -> str | None:

@@ -43,6 +43,8 @@ def code_of(card: Card) -> tuple[tuple[str, str], ...]:
             *((f"mutant {number}", mutant) for number, mutant in enumerate(body.mutants, 1)),
             ("property", body.property_check),
             ("tests", "\n".join(map(show_case, body.cases)) or None),
+            # A line end may be what makes a comment end, and shown as a space it would hide the code behind it.
+            *(("input of a test", case.given) for case in body.cases if case.is_expression and "\n" in case.given),
             ("large input", body.large_input.input if body.large_input else None),
             ("growth input", body.complexity.input),
         ]

@@ -46,6 +46,17 @@ def test_a_bare_name_goes_to_the_own_decks_and_the_path_is_said(run: Run, home: 
     assert ended.json() == {"schema": 1, "path": str(home / "decks" / "attention.yaml"), "line": 1, "id": None}
 
 
+def test_a_card_is_added_to_an_own_deck_by_its_name(run: Run, home: Path) -> None:
+    run("new", "deck", "attention")
+    ended = run("new", "card", "attention", "--kind", "cloze")
+    assert (ended.status, ended.out) == (0, f"{home / 'decks' / 'attention.yaml'}:28\n")
+
+
+def test_the_next_command_can_be_copied_into_a_shell(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "My deck.yaml"
+    assert run("new", "deck", str(path)).err == f"next: prepdeck lint '{path}'\n"
+
+
 @pytest.mark.parametrize(
     "words",
     [

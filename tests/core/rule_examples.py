@@ -208,7 +208,7 @@ CARDS = (
     card(NUMERIC, "W222", "8:11", "  unit: pieces\n", "", strict=True),
     card(NUMERIC, "W223", "8:11", "  check: 2 / 4\n", ""),
     card(NUMERIC, "W224", "12:10", "[2 divided by 4]", "[a, b, c, d, e, f]"),
-    card(NUMERIC, "W225", "10:14", "{abs: 0.01}", "{abs: 0}"),
+    card(NUMERIC.replace("0.5\n", "0.67\n"), "W225", "10:14", "{abs: 0.01}", "{abs: 0}"),
     card(NUMERIC, "W226", "10:14", "{abs: 0.01}", "{abs: 0.5}"),
     card(CODE, "W228", "14:14", "        return 2 * x\n", f"{STEPS}\n        return 2 * x\n"),
     card(CODE, "W229", "20:10", "  mutants:", "  hints: [a, b, c, d]\n  mutants:"),

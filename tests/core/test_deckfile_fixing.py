@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prepdeck.deckfile.breaks import problems_behind
 from prepdeck.deckfile.drawing import FIX_OFFER, draw_problem
 from prepdeck.deckfile.fixing import encoded, fix_text
 from prepdeck.deckfile.problem import Severity
@@ -42,6 +43,13 @@ def fixed(text: str) -> str:
         (f"{HEAD}  why: [MASK] is what?\n", f'{HEAD}  why: "[MASK] is what?"\n'),
         (f"{HEAD}  why: @cache\n", f'{HEAD}  why: "@cache"\n'),
         (f'{HEAD}  why: "bias" means what?\n', f"{HEAD}  why: '\"bias\" means what?'\n"),
+        (f'{HEAD}  why: "The "best" model?"\n', f"{HEAD}  why: 'The \"best\" model?'\n"),
+        (f"{HEAD}  why: 'It's what?'\n", f'{HEAD}  why: "It\'s what?"\n'),
+        (f"{HEAD}  why: 'a' and 'b'\n", f"{HEAD}  why: \"'a' and 'b'\"\n"),
+        (f"{HEAD}  points:\n  - Recall: a share\n", f'{HEAD}  points:\n  - "Recall: a share"\n'),
+        (f"{HEAD}  points: [Recall: a share, b]\n", f'{HEAD}  points: ["Recall: a share", b]\n'),
+        (f"{HEAD}  as_of: 2026/1/31\n", f"{HEAD}  as_of: 2026-01-31\n"),
+        (f"{HEAD}-id: b\n  front: f\n  back: b\n", f"{HEAD}- id: b\n  front: f\n  back: b\n"),
         (f"{HEAD}\twhy: x\n", f"{HEAD}  why: x\n"),
         (f"{HEAD}  why:x\n", f"{HEAD}  why: x\n"),
         (
@@ -51,6 +59,10 @@ def fixed(text: str) -> str:
         (
             "deck: d\ncards:\n- {id: a, kind: numeric, front: f, answer: '1,000', tolerance: {absolute: 15%}}\n",
             "deck: d\ncards:\n- {id: a, kind: numeric, front: f, answer: 1_000, tolerance: {abs: 0.15}}\n",
+        ),
+        (
+            "deck: d\ncards:\n- {id: a, kind: numeric, front: f, answer: 1, tolerance: {abs 0.15}}\n",
+            "deck: d\ncards:\n- {id: a, kind: numeric, front: f, answer: 1, tolerance: {abs: 0.15}}\n",
         ),
     ],
 )
@@ -68,6 +80,8 @@ def test_a_slip_without_a_doubt_is_mended(wrong: str, right: str) -> None:
         "deck: d\ncards:\n- {id: a, front: f, back: b}\n- {id: a, front: f, back: b}\n",
         f"{HEAD}  why: one: two\n    and more\n",  # the text goes on
         f"{HEAD}  as_of: 31.1.2026\n",
+        f"{HEAD}  as_of: 2026-2-31\n",
+        f"{HEAD}  why: 'dogs' tails'\n",  # what is the apostrophe?
         f"{HEAD}  level: nine\n",
         f"{HEAD}  hints: first this, then that\n",
         f"{HEAD}  'bakc2': x\n",
@@ -87,6 +101,11 @@ def test_one_problem_after_the_other_comes_to_light_and_is_mended() -> None:
     result = fix_text("deck.yaml", text.encode())
     assert result.text == f'{HEAD}  why: "c: d"\n- id: b-c\n  front: "a: b"\n  back: "@x"\n  hints: [\'y\']\n'
     assert result.left == ()
+
+
+def test_a_fix_is_made_behind_a_slip_that_nobody_is_sure_of() -> None:
+    text = f"{HEAD}  hints: [a, b\n- id: b\n  front: a: b\n  bakc: x\n"
+    assert fixed(text) == f'{HEAD}  hints: [a, b\n- id: b\n  front: "a: b"\n  back: x\n'
 
 
 def test_line_ends_and_the_byte_order_mark_stay() -> None:
@@ -129,7 +148,7 @@ def test_no_file_gets_worse_and_only_the_named_spans_change(mutations: list[tupl
         assert after.deck is not None
         assert errors(after.problems) <= errors(before.problems)
         assert {card.id for card in before.deck.cards} <= {card.id for card in after.deck.cards}
-    offered = [one.fix for one in before.problems if one.fix is not None]
+    offered = [one.fix for one in (*before.problems, *problems_behind(before)) if one.fix is not None]
     if len(result.applied) == 1 == len(offered):
         assert result.text == spliced(text, [one for one in offered if one is not None])
 

@@ -24,6 +24,12 @@ def told(text: str, *, strict: bool) -> list[str]:
     return [f"{problem.line}:{problem.column} {problem.code}" for problem in problems]
 
 
+def card_with(fields: str) -> str:
+    """Return a deck of one card."""
+    back = "" if "kind" in fields or "back" in fields else ", back: The one that is asked for."
+    return f"deck: d\ncards:\n- {{id: a, {fields}{back}}}\n"
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each.code} at {each.place}")
 def test_a_break_is_told_once_and_at_its_place(example: Example) -> None:
     assert told(example.bad, strict=example.strict) == [f"{example.place} {example.code}"]
@@ -53,6 +59,44 @@ def test_a_rule_of_a_whole_deck_says_so_in_message_and_page(example: Example) ->
     (problem,) = check_deck(read(example.bad), TODAY)
     assert problem.message.startswith("about the whole deck: ")
     assert RULE_CODES[example.code].title.startswith("about the whole deck: ")
+
+
+QUERY = """\
+- id: a
+  kind: code
+  language: sql
+  front: Name every customer.
+  minutes: 5
+  fixture: CREATE TABLE c (name)
+  starter: SELECT
+  reference: SELECT name FROM c
+  tests:
+    visible: [{out: []}, {in: [a], out: []}, {in: [b], out: []}]
+    hidden: [{in: [c], out: []}, {in: [d], out: []}, {in: [e], out: []}]
+  mutants: [SELECT 1, SELECT 2]
+  topic: t
+  level: 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "strict"),
+    [
+        (card_with("front: 'Enumerate() or range(): which, and why?'"), False),
+        (card_with("front: What happens to the tail?, back: heavier, hints: ['heavier or lighter?']"), False),
+        (card_with("kind: cloze, text: 'Heat makes it {{c1::flatter::flatter or sharper?}}.'"), False),
+        (card_with("kind: numeric, front: Half of a quarter?, answer: 0.125, tolerance: {abs: 0}"), False),
+        (card_with("kind: numeric, front: Three tenths?, answer: 0.3, tolerance: {rel: 0}"), False),
+        (f"deck: d\ncards:\n{QUERY}", True),
+    ],
+)
+def test_nothing_is_told_of_cards_that_only_look_like_a_break(text: str, strict: bool) -> None:
+    assert told(text, strict=strict) == []
+
+
+def test_a_topic_whose_only_card_is_faulty_is_not_called_empty() -> None:
+    text = "deck: d\ntopics: {t: T}\ncards:\n- {id: a, front: q, back: b}\n- {id: b, topic: t, front: q}\n"
+    assert check_deck(read_deck("d.yaml", text.encode()), TODAY) == ()
 
 
 def test_every_rule_has_an_example() -> None:

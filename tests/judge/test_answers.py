@@ -17,10 +17,10 @@ ONE = make_case([3], 3)
     [
         ("x = (", "SyntaxError: '(' was never closed", 1),
         ("a = 1\nb = a.c", "AttributeError: 'int' object has no attribute 'c'", 2),
-        ("def g(x):\n    return x", "it does not define the function or class that the tests call", None),
+        ("def g(x):\n    return x", "it does not define the function or class f, which the tests call", None),
         ("import nowhere_to_be_found", "ModuleNotFoundError: No module named 'nowhere_to_be_found'", 1),
         ("raise SystemExit(0)", "SystemExit: 0", 1),
-        ("f = 3", "it does not define the function or class that the tests call", None),
+        ("f = 3", "it does not define the function or class f, which the tests call", None),
     ],
 )
 def test_code_that_cannot_be_tried_is_broken_and_says_where(answer: str, message: str, line: int | None) -> None:
@@ -125,6 +125,49 @@ def test_an_expression_makes_the_arguments_with_what_the_fixture_defines() -> No
     case = make_case("(random.Random(1), twice(math.floor(2.5)))", 4)
     answer = "def f(dice, x):\n    assert 0 <= dice.random() < 1\n    return x"
     assert result_on(answer, case, fixture="def twice(x):\n    return 2 * x").passed
+
+
+def test_the_fixture_does_not_answer_in_place_of_the_answer() -> None:
+    verdict = verdict_on("def g(x):\n    return x", ONE, fixture="def f(x):\n    return x")
+    assert verdict.outcome is Outcome.BROKEN
+    assert "does not define the function or class f" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("body", "got"),
+    [
+        ("return bytearray(10 << 30)", "it needs more than 512 MiB of memory"),
+        ("open('x', 'wb').write(bytes(9 << 20))", "it wrote more to files than it may, 8 MiB each"),
+        ("return 'x' * (40 << 20)", "its result is larger than 32 MiB"),
+    ],
+)
+def test_a_limit_is_named_where_the_result_would_stand(body: str, got: str) -> None:
+    assert result_on(f"def f(x):\n    {body}", ONE).got == got
+
+
+def test_long_results_that_begin_alike_show_where_they_differ() -> None:
+    rows = [[0] * 200, [1, 2]]
+    case = make_case([rows], [[0] * 200, [1, 3]])
+    result = result_on("def f(x):\n    return x", case)
+    assert (result.expected, result.got) == ("at [1][1]: 3", "at [1][1]: 2")
+    shorter = result_on("def f(x):\n    return x[:1]", case)
+    assert (shorter.expected, shorter.got) == ("at [1]: [1, 3]", "at [1]: nothing")
+
+
+@pytest.mark.parametrize("stream", ["iter([1, 2, 3])", "(i for i in (1, 2, 3))", "map(abs, [1, 2, 3])"])
+def test_a_stream_reaches_the_answer_unread_and_is_shown_as_it_is_written(stream: str) -> None:
+    result = result_on("def f(items, x):\n    return sum(items) + x", make_case(f"({stream}, 1)", 7))
+    assert (result.passed, result.given) == (True, f"({stream}, 1)")
+
+
+def test_a_stream_inside_a_result_reaches_the_check_unread() -> None:
+    check = "def check(out, x):\n    return list(out[0]) == [x]"
+    fields = {"shape": Shape.PROPERTY, "property_check": check}
+    assert result_on("def f(x):\n    return [iter([x])]", make_case([3]), **fields).passed
+
+
+def test_an_array_counts_as_a_list() -> None:
+    assert result_on("import array\ndef f(x):\n    return array.array('i', [x])", make_case([3], [3])).passed
 
 
 def test_an_answer_cannot_change_what_later_inputs_are_made_of() -> None:

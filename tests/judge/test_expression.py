@@ -4,6 +4,7 @@ import math
 import subprocess
 import sys
 import time
+import tracemalloc
 from fractions import Fraction
 
 import pytest
@@ -151,6 +152,17 @@ def test_what_would_take_too_long_is_refused_at_once(expression: str) -> None:
 
 def make_check(check: str | None, answer: str) -> Numeric:
     return Numeric("?", Fraction(answer), answer, Tolerance(absolute=Fraction("0.001")), check=check)
+
+
+@pytest.mark.parametrize("value", ["range(10**4)", "np.ones(10**4)", "np.arange(10**4) * 2", "2**9999"])
+def test_many_large_values_are_refused_before_they_fill_the_memory(value: str) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(ExpressionError, match="takes too long"):
+            evaluate(f"[{value} for i in range(10**5)]")
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_check_agrees_within_the_tolerance_of_its_card() -> None:

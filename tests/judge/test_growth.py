@@ -103,6 +103,23 @@ def test_lines_of_replays_comprehensions_and_generators_are_counted() -> None:
     assert growth_of("def f(items):\n    for item in items:\n        yield item", Cost.N).slope > 0.9
 
 
+def test_a_call_for_each_value_is_counted_to_the_largest_size() -> None:
+    answer = "def f(items, i=0):\n    return 0 if i == len(items) else items[i] + f(items, i + 1)"
+    assert len(growth_of(answer, Cost.N).lines) == 4
+
+
+def test_what_was_remembered_at_one_size_is_counted_again_at_the_next() -> None:
+    answer = """
+from functools import cache
+@cache
+def g(i):
+    return i and g(i - 1)
+def f(items):
+    return g(len(items))
+"""
+    assert growth_of(answer, Cost.N).slope == pytest.approx(1, abs=0.05)
+
+
 def test_an_answer_that_breaks_or_hangs_does_not_hold() -> None:
     growth = growth_of("def f(items):\n    return items[len(items)]", Cost.N)
     assert not growth.holds

@@ -121,13 +121,59 @@ def test_a_call_that_raises_in_a_replay_says_where() -> None:
         (MERGE, [[[1, 4], [2, 3], []]], [1, 2, 3, 4]),
         (CYCLE, [{"values": [1, 2, 3, 4], "tail": 1}], 1),
         (CYCLE, [{"values": [1, 2, 3, 4], "tail": None}], None),
-        ("def f(head):\n    return head", [{"values": [1, 2], "tail": 0}], [1, 2]),
+        ("def f(head):\n    return head", [{"values": [1, 2], "tail": 0}], {"values": [1, 2], "tail": 0}),
         ("def f(head, k):\n    return k", [[1], 7], 7),
         ("class ListNode:\n    val, next = 5, None\ndef f(head):\n    return ListNode()", [[]], [5]),
     ],
 )
 def test_a_linked_card_turns_lists_into_links_and_back(answer: str, given: list[Any], out: Any) -> None:
     assert passes(answer, make_case(given, out), shape=Shape.LINKED)
+
+
+def test_a_chain_that_was_left_leading_back_is_wrong() -> None:
+    answer = REVERSE.replace("    before = None", "    first, before = head, None").replace(
+        "    return before", "    first.next = before\n    return before"
+    )
+    result = result_on(answer, make_case([[1, 2]], [2, 1]), shape=Shape.LINKED)
+    assert (result.passed, result.got) == (False, "{'values': [2, 1], 'tail': 0}")
+
+
+def test_a_child_that_hangs_on_both_sides_is_wrong() -> None:
+    answer = "def f(root):\n    root.left = root.right\n    return root"
+    assert not passes(answer, make_case([[1, None, 2]], [1, 2]), shape=Shape.TREE)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "answer", "out", "passed"),
+    [
+        ("-> ListNode | None", "[3, 2]", [3, 2], False),
+        ("-> 'ListNode'", "(3, 2)", [3, 2], False),
+        ("-> ListNode | None", "None", [], True),
+        ("-> list[ListNode]", "[head]", [[2, 3]], True),
+        ("-> list[int]", "[3, 2]", [3, 2], True),
+        ("-> list[int]", "None", [], False),
+        ("", "[3, 2]", [3, 2], True),
+        ("", "None", [], True),
+    ],
+)
+def test_the_references_annotation_tells_a_list_from_nodes(
+    annotation: str, answer: str, out: list[Any], passed: bool
+) -> None:
+    reference = f"def f(head){annotation}: ..."
+    case = make_case([[2, 3]], out)
+    assert passes(f"def f(head):\n    return {answer}", case, shape=Shape.LINKED, reference=reference) is passed
+
+
+def test_a_list_where_nodes_are_promised_says_so() -> None:
+    reference = "def f(head) -> ListNode | None: ..."
+    result = result_on("def f(head):\n    return []", make_case([[]], []), shape=Shape.LINKED, reference=reference)
+    assert result.got == "TypeError: f returned a list, not nodes"
+
+
+def test_what_a_call_returned_is_not_changed_by_the_calls_after_it() -> None:
+    answer = STACK + "    def all(self):\n        return self.items\n"
+    case = make_case([["init"], ["push", 1], ["all"], ["push", 2], ["all"]], [None, None, [1], None, [1, 2]])
+    assert passes(answer, case, shape=Shape.OPS, entry="Stack")
 
 
 def test_a_parameter_that_the_reference_annotates_as_list_stays_one() -> None:
@@ -184,7 +230,12 @@ def test_a_numpy_card_leaves_words_and_annotated_lists_alone() -> None:
         ("assert out == items, 'not the same order'", False, "[2, 1]: AssertionError: not the same order"),
         ("return out == items", False, "[2, 1]"),
         ("assert out != items", True, "[2, 1]"),
-        ("return nothing", False, "[2, 1]: the card's check raised NameError: name 'nothing' is not defined"),
+        (
+            "return nothing",
+            False,
+            "[2, 1]: the card's check raised NameError: name 'nothing' is not defined in its line 2",
+        ),
+        ("assert out == items", False, "[2, 1]: the card's check raised AssertionError in its line 2"),
     ],
 )
 def test_a_property_decides_with_fresh_arguments(body: str, passed: bool, got: str) -> None:
@@ -199,6 +250,34 @@ def test_a_property_may_call_what_the_answer_defines() -> None:
     fields = {"shape": Shape.PROPERTY, "property_check": check}
     assert passes(ENCODE, make_case([["a:b", "", "3:"]]), **fields)
     assert not passes(ENCODE.replace("int(size)", "1"), make_case([["a:b", "", "3:"]]), **fields)
+
+
+def test_a_check_that_gives_an_array_is_told() -> None:
+    result = result_on(
+        "def f(x):\n    return x",
+        make_case([[1, 2]]),
+        shape=Shape.NUMPY,
+        compare=Compare.PROPERTY,
+        property_check="def check(out, x):\n    return out == x",
+    )
+    assert not result.passed
+    assert "the card's check raised ValueError: The truth value of an array" in result.got
+
+
+@pytest.mark.parametrize("name", ["sorted", "math", "random"])
+def test_names_of_the_answer_do_not_pose_as_pythons_in_a_property(name: str) -> None:
+    answer = f"{name} = None\ndef f(x):\n    return [1.0, 2.0]"
+    check = "def check(out, x):\n    return sorted(out) == [math.sqrt(1), random.Random(1).choice([2.0])]"
+    assert passes(answer, make_case([4]), shape=Shape.PROPERTY, property_check=check)
+
+
+def test_a_line_of_the_answer_that_broke_the_check_is_told() -> None:
+    check = "def check(out, words):\n    return decode(out) == words"
+    result = result_on(
+        "def f(words):\n    return 1\ndef decode(text):\n    return text[0]",
+        make_case([["a"]]), shape=Shape.PROPERTY, property_check=check,
+    )  # fmt: skip
+    assert (result.got, result.line) == ("1: TypeError: 'int' object is not subscriptable", 4)
 
 
 def test_a_property_that_is_missing_is_told() -> None:
@@ -245,6 +324,19 @@ def test_what_is_no_query_breaks_and_is_told(query: str) -> None:
     verdict = verdict_on(query, make_case([], [[1]]), shape=Shape.SQL, fixture=TABLES)
     assert verdict.outcome is Outcome.BROKEN
     assert verdict.message
+
+
+@pytest.mark.parametrize(
+    ("fixture", "script", "message"),
+    [
+        ("CREAT TABLE x", "", 'the card\'s fixture does not run: OperationalError: near "CREAT": syntax error'),
+        ("ATTACH 'x' AS y", "", "the card's fixture does not run: DatabaseError: not authorized"),
+        (TABLES, "DROP TABLE x", "the card's input cannot be made: OperationalError: no such table: x"),
+    ],
+)
+def test_tables_that_cannot_be_made_are_not_blamed_on_the_query(fixture: str, script: str, message: str) -> None:
+    verdict = verdict_on("SELECT 1", make_case([script], [[1]]), shape=Shape.SQL, fixture=fixture)
+    assert (verdict.outcome, verdict.message) == (Outcome.BROKEN, message)
 
 
 def test_an_endless_query_is_ended() -> None:

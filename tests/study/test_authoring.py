@@ -25,7 +25,7 @@ from prepdeck.host.writing import FileChanged, FileExists, FileUnwritable, creat
 from prepdeck.study.authoring import Outcome, fix_files, format_files, write_ids
 from prepdeck.study.changes import changes_between
 from prepdeck.study.options import Options
-from prepdeck.study.scaffolding import KINDS, new_card, new_deck, schema_text, write_schema
+from prepdeck.study.scaffolding import KINDS, find_deck, new_card, new_deck, schema_text, write_schema
 from tests.builders import DECK, environment_of, prepdeck
 from tests.full import examples
 from tests.strategies import decks
@@ -312,6 +312,22 @@ def test_a_bare_name_goes_to_the_own_decks(tmp_path: Path) -> None:
     assert (deck.id, deck.title) == ("my-new-deck", "My new Deck")
 
 
+def test_a_point_in_a_name_is_no_ending(tmp_path: Path) -> None:
+    assert new_deck("gpt-3.5", Options(home=tmp_path)) == tmp_path / "decks" / "gpt-3-5.yaml"
+
+
+def test_a_deck_is_found_by_the_name_it_was_made_under(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = Options(home=tmp_path)
+    path = new_deck("My new Deck", options)
+    assert find_deck("My new Deck", options) == path
+    with pytest.raises(UsageError, match=r"no file my-new-deck\.yaml") as caught:
+        find_deck("my-new-deck.yaml", options)
+    assert caught.value.help == f"is it {path}?"
+    with pytest.raises(UsageError, match="no file other"):
+        find_deck("other", options)
+
+
 def test_a_deck_beside_the_schema_names_it_by_its_short_path(tmp_path: Path) -> None:
     assert write_schema(tmp_path) == (tmp_path / "deck.schema.json", True)
     assert write_schema(tmp_path) == (tmp_path / "deck.schema.json", False)
@@ -320,7 +336,7 @@ def test_a_deck_beside_the_schema_names_it_by_its_short_path(tmp_path: Path) -> 
     assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=./deck.schema.json\n")
 
 
-@pytest.mark.parametrize("name", ["", "日本", "some/where", "..", "none/a.yaml"])
+@pytest.mark.parametrize("name", ["", "日本", "some/where", "..", "none/a.yaml", "notes.txt"])
 def test_names_of_no_deck_are_refused(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError):

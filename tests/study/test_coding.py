@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -271,6 +272,11 @@ def test_a_wrong_result_on_the_large_input_shows_both(desk: Desk, monkeypatch: p
         (make_code(fixture="x = 1"), ("fixture",)),
         (make_code(property_check="def check(out, *args): ..."), ("property",)),
         (make_code(hidden=(Case("(1,)", "2", is_expression=True),)), ("test inputs",)),
+        (
+            make_code(language=Language.SQL, shape=Shape.SQL, hidden=(Case('["DELETE FROM t"]', "[]"),)),
+            ("test inputs",),
+        ),
+        (make_code(language=Language.SQL, shape=Shape.SQL, hidden=(Case("[]", "[]"),), visible=()), ()),
         (make_code(large_input=LargeInput("(1,)", 1)), ()),
         (make_star(), ()),
     ],
@@ -287,6 +293,15 @@ def test_consent_holds_for_exactly_the_code_that_was_shown(desk: Desk) -> None:
     assert not needs_consent(desk, card)
     assert not needs_consent(desk, card_of(make_code(fixture="x = 1", front="Other words.")))
     assert needs_consent(desk, card_of(make_code(fixture="x = 2")))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"entry": "run"}, {"shape": Shape.OPS}, {"hidden": (Case('[["rm", "-r", "."]]', "1"),)}, {"requires": ("numpy",)}],
+)
+def test_consent_is_lost_when_that_code_would_be_called_otherwise(desk: Desk, change: dict[str, Any]) -> None:
+    give_consent(desk, card_of(make_code(fixture="from subprocess import run")))
+    assert needs_consent(desk, card_of(make_code(fixture="from subprocess import run", **change)))
 
 
 def test_consent_to_an_answers_surroundings_lets_nothing_else_run(desk: Desk) -> None:

@@ -94,6 +94,27 @@ def test_a_rubric_that_nobody_wrote_is_found_and_a_bundled_one_is_known(home: Pa
     assert "E094" in {problem.code for problem in lint((write(home, "b.yaml", card.format("nobodys")),)).problems}
 
 
+def test_a_card_may_name_a_rubric_among_the_own_decks_although_its_file_alone_is_checked(home: Path) -> None:
+    rubric = "rubrics:\n- id: mine\n  criteria:\n  - {id: a, weight: 1, anchors: [b, c, d, e]}\n"
+    card = "deck: d\ncards:\n- {id: a, kind: star, front: q, competency: c, seconds: 90, rubric: mine}\n"
+    path = write(home, "a.yaml", card)
+    assert "E094" in {problem.code for problem in lint((path,)).problems}
+    write(home / "home", "decks/rubrics.yaml", rubric)
+    assert "E094" not in {problem.code for problem in lint((path,)).problems}
+
+
+def test_every_slip_of_yaml_is_told_in_one_run(home: Path) -> None:
+    text = "deck: d\ncards:\n- id: a\n  front: a: b\n  back: @x\n- id: b\n\tfront: q\n\tback: b\n  bakc: c\n"
+    report = lint((write(home, "a.yaml", text),))
+    assert [(one.line, one.code) for one in report.problems] == [
+        (4, "E008"),
+        (5, "E010"),
+        (7, "E009"),
+        (8, "E009"),
+        (9, "E022"),
+    ]
+
+
 def test_the_json_holds_exactly_the_keys_of_the_contract(home: Path) -> None:
     report = report_json(lint((write(home, "one.yaml", LISTING.format(slug="one", what="causes")),)))
     assert list(report) == ["schema", "files", "cards", "problems"]

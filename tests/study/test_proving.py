@@ -591,7 +591,17 @@ def test_a_fixture_that_does_not_run_is_told_once(real: Workshop) -> None:
 
 def test_a_limit_is_told_at_the_test_that_met_it(real: Workshop) -> None:
     real.write(GOOD.replace("return a + b", "return a + b if a else 10**9 * [0] * 9", 1))
-    assert ("E305", real.line("[0, 0]")) in places(real.prove())
+    (problem,) = (each for each in real.prove() if each.code == "E305")
+    assert problem.line == real.line("[0, 0]")
+    assert "it needs more than 512 MiB of memory" in problem.message
+
+
+def test_an_expression_that_gives_no_input_is_told_at_its_test(real: Workshop) -> None:
+    real.write(GOOD.replace("{in: [0, 0],", '{in: "(x, 0)",'))
+    (problem,) = real.prove()
+    assert (problem.code, problem.line) == ("E303", real.line("(x, 0)"))
+    assert problem.message.startswith("this test has no input, because")
+    assert "name 'x' is not defined" in problem.message
 
 
 QUERY = """\

@@ -96,6 +96,12 @@ def test_everything_that_runs_is_shown_by_name() -> None:
     }
 
 
+def test_an_input_of_several_lines_is_shown_as_it_stands() -> None:
+    given = "(1, # harmless\nprint())"
+    card = make_card("sums/add", body=replace(BODY, hidden=(Case(given, "1", is_expression=True),)))
+    assert ("input of a test", given) in code_of(card)
+
+
 def test_a_card_without_code_has_none_and_may_be_proved_anywhere(options: Options, tmp_path: Path) -> None:
     assert code_of(make_card()) == ()
     assert is_trusted(make_card(), tmp_path / "any.yaml", options)

@@ -44,6 +44,8 @@ ON_CODE = {"review.run", "review.submit", "review.editor"}
 """Actions of code cards, which the stage's own deck does not hold."""
 # Options d to h need longer cards, and learning from the idle page a second deck: both have tests of their own.
 ONLY_ON_LONG_CARDS = {f"review.pick_{letter}" for letter in "defgh"}
+FAULTY = "- {id: nearly, kind: bassic, front: q, back: a}\n- {id: again, front: q}\n"
+"""Cards with two faults, the first of which can be fixed."""
 MOVES = {"move.up", "move.page_up", "move.top"}
 
 
@@ -69,6 +71,25 @@ async def to_home(pilot: Pilot[Any], row: KeyRow) -> None:
         await stage.press(pilot, "tab", "left")
     if row.id == "app.back":
         await stage.press(pilot, "t")
+    if row.id == "home.author":
+        await stage.press(pilot, "j")
+
+
+ON_AUTHOR: dict[str, tuple[str, ...]] = {
+    "author.previous": ("n",),
+    "move.up": ("j",),
+    "move.page_up": ("space", "pagedown"),
+    "move.page_down": ("space",),
+    "move.top": ("space", "pagedown"),
+    "move.bottom": ("space",),
+    "move.right": ("n", "n", "n", "n", "n", "n", "space"),
+    "move.left": ("n", "n", "n", "n", "n", "n", "space", "right"),
+}
+"""The keys after which an action of the author's page shows its effect."""
+
+
+async def to_author(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "j", "a", *ON_AUTHOR.get(row.id, ()))
 
 
 async def to_review(pilot: Pilot[Any], row: KeyRow) -> None:
@@ -96,6 +117,7 @@ PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.REVIEW: (to_review, "fresh"),
     Place.FINISHED: (to_finished, "fresh"),
     Place.IDLE: (to_idle, "tight"),
+    Place.AUTHOR: (to_author, "faulty"),
 }
 
 
@@ -110,6 +132,9 @@ def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
     if history == "tight":
         stage.settings(home, "new_a_day = 1\n")
         with_one_answer()
+    if history == "faulty":
+        deck = home / "decks" / "small.yaml"
+        deck.write_text(deck.read_text("utf-8") + FAULTY, encoding="utf-8")
     if row.id in ON_CODE:
         (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
 

@@ -112,8 +112,9 @@ def test_help_and_key_bar_follow_the_settings(home: Path) -> None:
 
 @pytest.mark.parametrize("letters", ["und", "cra", "hlp", "the", "inf", "qui", "hin", "tim"])
 def test_three_letters_find_an_action(letters: str) -> None:
-    best = min((rank, number) for number, row in enumerate(DEFAULT_ROWS) if (rank := rank_of(row, letters)) >= 0)
-    assert letters[0] in DEFAULT_ROWS[best[1]].word.lower()
+    listed = [row for row in DEFAULT_ROWS if {Place.HOME, Place.REVIEW} & set(row.places)]
+    best = min((rank, number) for number, row in enumerate(listed) if (rank := rank_of(row, letters)) >= 0)
+    assert letters[0] in listed[best[1]].word.lower()
 
 
 @pytest.mark.parametrize("place", ["home", "review", "finished"])

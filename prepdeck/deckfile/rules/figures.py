@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from prepdeck.cards.card import Numeric
 from prepdeck.deckfile.fault import Fault
@@ -31,8 +32,8 @@ def judge_numeric(subject: Subject, body: Numeric) -> Iterator[Remark]:
         yield subject.value("steps"), Fault("W224", message, f"{lines} lines", help="join steps, or split the card")
     tolerance = subject.value("tolerance")
     if not body.tolerance.absolute and not body.tolerance.relative:
-        if body.answer.denominator != 1:
-            message = "only the exact fraction counts as right, and nobody types every digit"
+        if not _is_short(body.answer):
+            message = "only exactly this number counts as right, and not everybody rounds as you did"
             help_text = "allow as much as rounding takes, such as {rel: 0.01}"
             yield tolerance, Fault("W225", message, "no tolerance", help=help_text)
     elif body.tolerance.absolute is not None and 0 < abs(body.answer) <= body.tolerance.absolute:
@@ -40,3 +41,8 @@ def judge_numeric(subject: Subject, body: Numeric) -> Iterator[Remark]:
             "W226", "the tolerance is so wide that 0 counts as right", "wider than the answer", help="narrow it"
         )
         yield tolerance, fault
+
+
+def _is_short(number: Fraction) -> bool:
+    """Tell whether everybody writes a number with the same digits, as 0.3 and 0.125: tenths, and parts by halving."""
+    return 10 % number.denominator == 0 or 16 % number.denominator == 0

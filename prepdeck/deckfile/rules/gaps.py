@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from prepdeck.cards.card import Cloze, Gap
 from prepdeck.deckfile.fault import Fault, quoted
+from prepdeck.deckfile.rules.recall import CHOICE_OF
 from prepdeck.deckfile.rules.subject import Remark, Subject, words_of
 
 MOST_TEXT_CHARACTERS = 240
@@ -44,7 +45,12 @@ def judge_cloze(subject: Subject, body: Cloze) -> Iterator[Remark]:
                 help="reword the visible text, or hide something else",
             )
             yield subject.part(node, f"c{gap.number}::{gap.answer}"), fault
-        elif gap.hint is not None and len(answer.strip()) >= _FEWEST_CHARACTERS and answer in words_of(gap.hint):
+        elif gap.hint is not None and len(answer.strip()) >= _FEWEST_CHARACTERS and _tells(gap.hint, answer):
             message = f"the hint of gap {gap.number} gives the answer away: {quoted(gap.answer)}"
             fault = Fault("W207", message, "holds the answer", help="point to the way there instead")
             yield subject.part(node, f"::{gap.hint}"), fault
+
+
+def _tells(hint: str, answer: str) -> bool:
+    """Tell whether a hint holds the answer without offering others beside it."""
+    return answer in words_of(hint) and not CHOICE_OF.search(hint)

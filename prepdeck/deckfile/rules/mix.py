@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prepdeck.deckfile.fault import Fault, plain
-from prepdeck.deckfile.nodes import Node, Table
+from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 from prepdeck.deckfile.rules.subject import Remark
 from prepdeck.deckfile.rules.tally import Tally
 
@@ -51,11 +51,20 @@ def _judge_topics(root: Table, tally: Tally) -> Iterator[Remark]:
     declared = root.entries.get("topics")
     if not isinstance(declared, Table) or not tally.cards:
         return
+    written = _written_topics(root)
     for topic, count in tally.topics.items():
-        if count == 0 and topic in declared.entries:
+        if count == 0 and topic in declared.entries and topic not in written:
             message = f"{_WHOLE}no card has the topic {plain(topic)}"
             help_text = "write its cards, or delete the topic"
             yield declared.key(topic), Fault("W253", message, "no card", help=help_text)
+
+
+def _written_topics(root: Table) -> set[str]:
+    """Return the topics that cards name, those of faulty cards too."""
+    listing = root.entries.get("cards")
+    items = listing.items if isinstance(listing, Listing) else []
+    named = [item.entries.get("topic") for item in items if isinstance(item, Table)]
+    return {node.text for node in named if isinstance(node, Scalar)}
 
 
 def _judge_levels(root: Table, tally: Tally) -> Iterator[Remark]:

@@ -23,7 +23,7 @@ _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _LISTING = re.compile(
     r"(?:^|[.!?:;][ \t]+|\n[ \t]*)((?:please\s+|can you\s+|could you\s+)?(?:"
     rf"list (?:the|all|every|{_NUMBER})|name (?:all|every|(?:the )?{_NUMBER})|enumerate"
-    rf"|what are (?:all )?the {_NUMBER})\b(?!-))",
+    rf"|what are (?:all )?the {_NUMBER})\b(?![-(]))",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
@@ -35,6 +35,9 @@ _ASKS_MORE = re.compile(r"\b(?:or|why|how|which|what|when|where|who|versus|vs)\b
 _BULLET = re.compile(r"^ *(?:[-*+]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _FENCED = re.compile(r"^ *(```|~~~).*?(?:^ *\1|\Z)", re.MULTILINE | re.DOTALL)
 _OFFERS = re.compile(r"\b(?:or|vs|versus|which|whether|than|between|either)\b", re.IGNORECASE)
+CHOICE_OF = re.compile(r"\b(?:or|vs|versus)\b|\w/\w", re.IGNORECASE)
+"""What makes a hint name several answers to choose from, such as `flatter or sharper?`."""
+
 _FEWEST_TELLING_WORDS = 3
 _FEWEST_TELLING_CHARACTERS = 4
 
@@ -88,7 +91,7 @@ def judge_hints(subject: Subject) -> Iterator[Remark]:
     for index, hint in enumerate(subject.card.hints):
         said = words_of(hint)
         told = next((answer for answer, words in answers if words in said), None)
-        if told is not None:
+        if told is not None and not CHOICE_OF.search(hint):
             fault = Fault(
                 "W207",
                 f"the hint gives the answer away: {quoted(told)}",

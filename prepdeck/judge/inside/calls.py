@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import sys
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -59,8 +62,9 @@ def to_arrays(value: Any, *, several: bool = False) -> Any:
     return [to_arrays(each) for each in value]
 
 
-def call(shape: str, entry: Any, arguments: list[Any], name: str) -> Any:
+def call(job: dict[str, Any], entry: Any, arguments: list[Any]) -> Any:
     """Return what the answer gives: mostly what it returns, the first argument as it was left, or all replies."""
+    shape, name = job["shape"], job["entry"]
     match shape:
         case "ops":
             return replay(entry, arguments, name)
@@ -68,7 +72,10 @@ def call(shape: str, entry: Any, arguments: list[Any], name: str) -> Any:
             settle(entry(*arguments))
             return arguments[0] if arguments else None
         case "linked" | "tree":
-            return from_nodes(settle(entry(*arguments)))
+            out = settle(entry(*arguments))
+            if job["returns"] == "nodes" and isinstance(out, list | tuple):  # which would read like their nodes
+                raise TypeError(f"{name} returned a {type(out).__name__}, not nodes")
+            return from_nodes(out)
         case _:
             return settle(entry(*arguments))
 
@@ -81,8 +88,16 @@ def replay(entry: Any, operations: list[Any], name: str) -> list[Any]:
     made = entry(*begin)
     replies: list[Any] = [None]
     for method, *arguments in operations[1:]:
-        replies.append(settle(getattr(made, method)(*arguments)))
+        replies.append(_held(settle(getattr(made, method)(*arguments))))
     return replies
+
+
+def _held(reply: Any) -> Any:
+    """Return a reply as it is now; a list that the object goes on filling must not change what it once returned."""
+    if isinstance(reply, list | tuple | dict | set | deque):
+        with suppress(Exception):  # what cannot be copied is compared as it is left
+            return copy.deepcopy(reply)
+    return reply
 
 
 def settle(value: Any) -> Any:

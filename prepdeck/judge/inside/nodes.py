@@ -104,28 +104,28 @@ def from_nodes(value: Any, depth: int = 0) -> Any:
     return value
 
 
-def _from_chain(link: Any) -> list[Any]:
-    """Return what the links hold, up to the end or to the first link that was seen before."""
+def _from_chain(link: Any) -> Any:
+    """Return what the links hold; when the last one leads back, `{values: [...], tail: 1}` as decks write it."""
     values: list[Any] = []
-    seen: set[int] = set()
-    while link is not None and id(link) not in seen and len(values) < MOST_NODES:
-        seen.add(id(link))
+    seen: dict[int, int] = {}
+    while link is not None and len(values) < MOST_NODES:
+        if id(link) in seen:
+            return {"values": values, "tail": seen[id(link)]}
+        seen[id(link)] = len(values)
         values.append(link.val)
         link = link.next
     return values
 
 
 def _from_tree(root: Any) -> list[Any]:
-    """Return what the nodes hold level by level, without the Nones at the end; a node seen before is left out."""
+    """Return what the nodes hold level by level, without the Nones at the end; a node with two parents stands twice."""
     values: list[Any] = []
     waiting = deque([root])
-    seen: set[int] = set()
     while waiting and len(values) < MOST_NODES:
         node = waiting.popleft()
-        if node is None or id(node) in seen:
+        if node is None:
             values.append(None)
             continue
-        seen.add(id(node))
         values.append(node.val)
         waiting.extend((node.left, node.right))
     while values and values[-1] is None:

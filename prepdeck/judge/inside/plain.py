@@ -91,7 +91,8 @@ class Plain:
             return {"t": "bytes", "v": bytes(value[: self._characters]).hex()}
         if isinstance(value, complex):
             return {"t": "complex", "v": [value.real, value.imag]}
-        if isinstance(value, _STREAMS):
+        # What is only shown is still needed, and a generator can be read once.
+        if isinstance(value, _STREAMS) and (self._characters is None or not hasattr(type(value), "__next__")):
             return self._list(value, depth)
         return self._foreign(value, depth)
 
@@ -106,6 +107,8 @@ class Plain:
                 return self.write(value.tolist(), depth)
             if isinstance(value, numpy.generic):
                 return self.write(value.item(), depth)
+        if "array" in sys.modules and isinstance(value, sys.modules["array"].array):
+            return self._list(value, depth)
         if kind.__module__ in {"fractions", "decimal"}:
             number = float(value)
             return number if math.isfinite(number) else {"t": "other", "v": "a number too large"}

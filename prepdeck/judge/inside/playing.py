@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
+from contextlib import closing, suppress
+from typing import Any, Final
 
 from prepdeck.judge.inside.calls import arrange, call
 from prepdeck.judge.inside.counting import MOST_LINES, count_lines
@@ -13,6 +13,9 @@ from prepdeck.judge.inside.plain import write, write_shortly
 from prepdeck.judge.inside.stage import ANSWER, Stage, describe, open_packages, reseed
 
 Send = Callable[[dict[str, Any]], None]
+
+DEEPEST_CALLS: Final = 8_000
+"""Calls inside calls while lines are counted: one for each of the 2,048 values of the largest input, and helpers."""
 
 
 class Unusable(Exception):
@@ -55,7 +58,7 @@ def _prepare(job: dict[str, Any]) -> Stage:
     _run(stage.run_fixture, "fixture", "<fixture>")
     _run(stage.run_answer, "answer", ANSWER)
     if stage.entry is None:
-        raise Unusable({"where": "entry"})
+        raise Unusable({"where": "entry", "text": job["entry"]})
     if job["is_property"]:
         _run(stage.run_property, "property", "<property>")
         if stage.check is None:
@@ -84,7 +87,7 @@ def _try_case(stage: Stage, case: dict[str, Any], arguments: list[Any]) -> dict[
     try:
         arranged = arrange(job["shape"], arguments, job["parameters"])
         reseed()
-        out = call(job["shape"], stage.entry, arranged, job["entry"])
+        out = call(job, stage.entry, arranged)
         if stage.check is None:
             return {"out": write(out)}
         shown = write_shortly(out)
@@ -92,36 +95,48 @@ def _try_case(stage: Stage, case: dict[str, Any], arguments: list[Any]) -> dict[
         return {"error": describe(error, ANSWER)}
     try:
         kinds = job["parameters"] if job["shape"] == "numpy" else ["data"] * len(arguments)
-        accepted = stage.check(out, *arrange(job["shape"], stage.arguments(case), kinds))
-    except AssertionError as error:
-        return {"out": shown, "accepted": False, "why": describe(error, "<property>")["text"]}
+        answered = stage.check(out, *arrange(job["shape"], stage.arguments(case), kinds))
+        accepted = answered is None or bool(answered)  # of an array of truths there is no truth
     except BaseException as error:  # noqa: BLE001 - the deck's code may raise anything
-        text = describe(error, ANSWER)["text"]
-        return {"out": shown, "accepted": False, "why": f"the card's check raised {text}"}
-    return {"out": shown, "accepted": accepted is None or bool(accepted), "why": ""}
+        return {"out": shown, "accepted": False, **_why_refused(error)}
+    return {"out": shown, "accepted": accepted, "why": ""}
+
+
+def _why_refused(error: BaseException) -> dict[str, Any]:
+    """Return what a check that raised says, with the line of the answer when the fault lies in what it called there."""
+    report = describe(error, ANSWER)
+    text, line = report["text"], report["line"]
+    if line is not None or (isinstance(error, AssertionError) and text != type(error).__name__):
+        return {"why": text, "line": line}
+    line = describe(error, "<property>")["line"]
+    return {"why": f"the card's check raised {text}" + (f" in its line {line}" if line else ""), "line": None}
 
 
 def _try_query(job: dict[str, Any], send: Send) -> None:
-    from prepdeck.judge.inside.queries import rows_of
+    from prepdeck.judge.inside.queries import change_tables, open_tables, rows_of
 
     for number, case in enumerate(job["cases"]):
+        tables = _run(lambda: open_tables(job["fixture"] or ""), "fixture", "<fixture>")
         send({"begin": number, "given": None})
-        try:
-            send({"end": number, "out": write(rows_of(job["fixture"] or "", case, job["answer"]))})
-        except BaseException as error:  # noqa: BLE001 - MemoryError among them
-            send({"end": number, "error": describe(error, ANSWER)})
+        with closing(tables):
+            _run(lambda: change_tables(tables, case), "input", "<input>")  # noqa: B023 - called at once
+            try:
+                send({"end": number, "out": write(rows_of(tables, job["answer"]))})
+            except BaseException as error:  # noqa: BLE001 - MemoryError among them
+                send({"end": number, "error": describe(error, ANSWER)})
 
 
 def _count(job: dict[str, Any], send: Send) -> None:
     """Report the lines the answer runs on inputs of each size, until one is too many to count."""
-    stage = _prepare(job)
     for size in job["sizes"]:
+        stage = _prepare(job)  # anew, since an answer may remember what it computed for the size before
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_CALLS))
         case = {"given": job["input"], "is_expression": True}
         arguments = _run(lambda: stage.arguments(case, n=size), "input", "<input>")  # noqa: B023 - called at once
         arranged = arrange(job["shape"], arguments, job["parameters"])
         reseed()
         lines = _run(
-            lambda: count_lines(lambda: call(job["shape"], stage.entry, arranged, job["entry"])),  # noqa: B023 - called at once
+            lambda: count_lines(lambda: call(job, stage.entry, arranged)),  # noqa: B023 - called at once
             "answer",
             ANSWER,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
 from typing import Any, Final
 
 MOST_ROWS: Final = 100_000
@@ -20,8 +19,36 @@ class QueryRefused(Exception):
     """The query wants what a card's query may not do."""
 
 
-def rows_of(fixture: str, case: dict[str, Any], query: str) -> list[list[Any]]:
-    """Return the rows of one query, after the fixture and the scripts of the case.
+def open_tables(fixture: str) -> sqlite3.Connection:
+    """Return the tables of a fixture, in memory.
+
+    Raises:
+        sqlite3.Error: When SQLite cannot run it.
+    """
+
+    def allow(action: int, *_: str | None) -> int:
+        return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+
+    tables = sqlite3.connect(":memory:", isolation_level=None)
+    tables.set_authorizer(allow)
+    tables.executescript(fixture)
+    return tables
+
+
+def change_tables(tables: sqlite3.Connection, case: dict[str, Any]) -> None:
+    """Run the scripts of a case.
+
+    Raises:
+        sqlite3.Error: When SQLite cannot run them.
+    """
+    scripts = json.loads(case["given"])
+    for script in scripts if isinstance(scripts, list) else [scripts]:
+        if script:
+            tables.executescript(script)
+
+
+def rows_of(tables: sqlite3.Connection, query: str) -> list[list[Any]]:
+    """Return the rows of one query.
 
     Raises:
         sqlite3.Error: When SQLite cannot run it.
@@ -29,32 +56,22 @@ def rows_of(fixture: str, case: dict[str, Any], query: str) -> list[list[Any]]:
     """
     refused: list[str] = []
 
-    def allow_tables(action: int, *_: str | None) -> int:
-        return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
-
-    def allow_query(action: int, *names: str | None) -> int:
+    def allow(action: int, *names: str | None) -> int:
         if action in REFUSED or (action == sqlite3.SQLITE_FUNCTION and "load_extension" in names):
             refused.append("opening files, settings and transactions are not part of a query")
             return sqlite3.SQLITE_DENY
         return sqlite3.SQLITE_OK
 
-    scripts = json.loads(case["given"])
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as tables:
-        tables.set_authorizer(allow_tables)
-        tables.executescript(fixture)
-        for script in scripts if isinstance(scripts, list) else [scripts]:
-            if script:
-                tables.executescript(script)
-        tables.set_authorizer(allow_query)
-        try:
-            cursor = tables.execute(query)
-            rows = [list(row) for row in cursor.fetchmany(MOST_ROWS)]
-        except sqlite3.DatabaseError as error:
-            if refused:
-                raise QueryRefused(refused[0]) from error
-            raise
-        except (sqlite3.Warning, ValueError) as error:  # 3.11 warns of a second statement
-            raise QueryRefused(str(error)) from error
-        if cursor.description is None:
-            raise QueryRefused("this statement gives no rows")
+    tables.set_authorizer(allow)
+    try:
+        cursor = tables.execute(query)
+        rows = [list(row) for row in cursor.fetchmany(MOST_ROWS)]
+    except sqlite3.DatabaseError as error:
+        if refused:
+            raise QueryRefused(refused[0]) from error
+        raise
+    except (sqlite3.Warning, ValueError) as error:  # 3.11 warns of a second statement
+        raise QueryRefused(str(error)) from error
+    if cursor.description is None:
+        raise QueryRefused("this statement gives no rows")
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import copy
 import errno
 import json
@@ -99,11 +100,17 @@ class Stage:
         exec(compile(self.job["answer"], ANSWER, "exec", dont_inherit=True), self.names)  # noqa: S102 - the card's code is what this process is for
 
         found = self.names.get(str(self.job.get("entry")))
-        self.entry = found if callable(found) else None
+        # Not what the fixture defines: tests of a card call the answer, never the deck's own code.
+        is_own = callable(found) and found is not self._inputs.get(str(self.job.get("entry")))
+        self.entry = found if is_own else None
 
     def run_property(self) -> None:
-        """Find the card's `check`, which sees the answer's names and cannot change them."""
-        names = dict(self.names)
+        """Find the card's `check`, which sees the answer's names and cannot change them.
+
+        What the answer calls `sorted` or `math` is hidden from it: the author means Python's.
+        """
+        meant = {*dir(builtins), *LENT, "np", "numpy"} - {*self._inputs, self.job["entry"]}
+        names = {name: held for name, held in self.names.items() if name.startswith("__") or name not in meant}
         self._lend(names, self.job["property"])
         exec(compile(self.job["property"], "<property>", "exec", dont_inherit=True), names)  # noqa: S102 - the card's code is what this process is for
         found = names.get("check")

@@ -67,8 +67,9 @@ def stand(control_fd: int, report_fd: int) -> None:
     set_process(GAINS_NOTHING, 1)
     child = os.fork()
     if not child:
+        # Told by the child: a line of ours could fall into the middle of a long one of its own.
+        send({"started": os.getpid(), "walls": standing})
         _become_code(job, control, send, processes=job["processes"] if standing else None)
-    send({"started": child, "walls": standing})
     tick = TICK_SECONDS if "proc" in standing else 5 * TICK_SECONDS
     status, why = _watch(child, control, most=job["processes"], tick=tick)
     if not standing:
