@@ -76,11 +76,9 @@ def complete_decks(context: click.Context, parameter: click.Parameter, incomplet
 
     del parameter
     try:
-        from prepdeck.study.discovery import read_roots
-        from prepdeck.study.library import library_of
-        from prepdeck.study.surroundings import look_around
+        from prepdeck.study.today import deck_titles
 
-        decks = library_of(read_roots(look_around(flags_of(context).options).roots)).decks
+        titles = deck_titles(flags_of(context).options)
     except Exception:  # noqa: BLE001 - a line being typed is no place for error messages
         return []
-    return [CompletionItem(each.deck.id, help=each.deck.title) for each in decks if each.deck.id.startswith(incomplete)]
+    return [CompletionItem(deck, help=title) for deck, title in titles.items() if deck.startswith(incomplete)]

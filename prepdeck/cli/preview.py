@@ -29,8 +29,9 @@ def command(context: click.Context, path: Path) -> int:
     flags = flags_of(context)
     if flags.plain or is_dumb() or not at_terminal():
         raise UsageError("the preview needs a terminal", f"prepdeck lint --watch {path} works without one")
-    from prepdeck.study.previewing import preview_file
+    from prepdeck.study.previewing import open_preview
+
+    preview = open_preview(path)
     from prepdeck.tui.app import run
 
-    preview = preview_file(path, flags.options)
     return run(flags.options, ascii_only=flags.ascii, start=preview, color=paints(flags.color, sys.stdout))

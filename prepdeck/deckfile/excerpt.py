@@ -27,9 +27,14 @@ class Excerpt:
     """Hash of its content when it was cut out."""
 
     @property
+    def is_braced(self) -> bool:
+        """Whether it stands in braces, where YAML takes tabs as well, as in a deck that a program wrote as JSON."""
+        return self.source.lstrip(" ").startswith("{")
+
+    @property
     def is_closed(self) -> bool:
         """Whether other text may follow: a text block that ends with its file lacks a line end of its own."""
-        return self.source.endswith("\n") or self.source.lstrip(" ").startswith("{")
+        return self.source.endswith("\n")
 
 
 def cut(reading: Reading, card: CardId) -> str:
@@ -47,22 +52,27 @@ def cut(reading: Reading, card: CardId) -> str:
 
 def read_excerpts(excerpts: Sequence[Excerpt]) -> dict[CardId, Card]:
     """Return the cards that some excerpts of one deck hold; one that no longer reads as what it was is left out."""
-    closed = [each for each in excerpts if each.is_closed]
-    groups = [closed[start : start + AT_ONCE] for start in range(0, len(closed), AT_ONCE)]
+    braced = [each for each in excerpts if each.is_braced]
+    blocks = [each for each in excerpts if each.is_closed and not each.is_braced]
+    alone = [[each] for each in excerpts if not each.is_closed and not each.is_braced]
     found: dict[CardId, Card] = {}
-    for group in (*groups, *([each] for each in excerpts if not each.is_closed)):
+    for group in (*_groups(braced), *_groups(blocks), *alone):
         found |= _read(group)
     return {each.card: found[each.card] for each in excerpts if each.card in found}
 
 
+def _groups(excerpts: Sequence[Excerpt]) -> list[Sequence[Excerpt]]:
+    return [excerpts[start : start + AT_ONCE] for start in range(0, len(excerpts), AT_ONCE)]
+
+
 def _read(excerpts: Sequence[Excerpt]) -> dict[CardId, Card]:
+    """Return the cards of some excerpts that are all in braces, or all not."""
     wanted = {each.card: each for each in excerpts}
-    if not wanted:
-        return {}
-    deck = next(iter(wanted)).deck
-    text = f'deck: "{deck}"\ncards:\n'
-    for each in excerpts:
-        text += f"-\n{each.source}" if text.endswith("\n") else f"\n-\n{each.source}"
+    deck = excerpts[0].card.deck
+    if excerpts[0].is_braced:
+        text = f'{{"deck": "{deck}", "cards": [\n' + ",\n".join(each.source for each in excerpts) + "\n]}\n"
+    else:
+        text = f'deck: "{deck}"\ncards:\n' + "".join(f"-\n{each.source}" for each in excerpts)
     reading = read_deck(deck, text.encode())
     cards = reading.deck.cards if reading.deck is not None else ()
     return {

@@ -31,6 +31,29 @@ class Fixed:
     """Problems that are left."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A file as it was read in one round."""
+
+    reading: Reading
+    """What it gave."""
+    problems: tuple[Problem, ...]
+    """Everything that is wrong with it, behind a slip of YAML too."""
+
+    @property
+    def badness(self) -> tuple[int, int, int]:
+        """How bad it is: worst when YAML breaks in it, the earlier the worse; then without a deck; then by errors.
+
+        A card of an unknown kind counts for more than any number of faults that show once its kind is known.
+        """
+        told = self.reading.problems
+        errors = [one for one in self.problems if one.severity is Severity.ERROR]
+        weight = sum(_BLINDING if one.code == "E012" else 1 for one in errors)
+        if self.reading.root is None:
+            return (2, -told[-1].line if told else 0, weight)
+        return (int(self.reading.deck is None and self.reading.document is None), 0, weight)
+
+
 def fix_text(path: str, data: bytes, *, strict: bool = False) -> Fixed:
     """Return a file with every fix made that makes nothing worse.
 
@@ -42,21 +65,20 @@ def fix_text(path: str, data: bytes, *, strict: bool = False) -> Fixed:
         data: The file's bytes.
         strict: Whether problems of the strict rules count.
     """
-    reading = read_deck(path, data, strict=strict)
+    look = _look(path, data, strict=strict)
     applied: list[Problem] = []
     refused: set[tuple[str, str, str]] = set()
     for _round in range(MOST_ROUNDS):
-        problems = (*reading.problems, *problems_behind(reading, strict=strict))
-        offered = [one for one in problems if one.fix is not None and _name_of(one) not in refused]
+        offered = [one for one in look.problems if one.fix is not None and _name_of(one) not in refused]
         chosen = _apart(offered)
         if not chosen:
             break
-        taken, reading_after = _try(reading, chosen, strict=strict)
+        taken, after = _try(look, chosen, strict=strict)
         if taken:
             applied += taken
-            reading = reading_after
+            look = after
         refused |= {_name_of(one) for one in chosen if one not in taken}
-    return Fixed(reading.source.text, tuple(applied), reading.problems)
+    return Fixed(look.reading.source.text, tuple(applied), look.reading.problems)
 
 
 def encoded(data: bytes, text: str) -> bytes:
@@ -64,37 +86,30 @@ def encoded(data: bytes, text: str) -> bytes:
     return (_BOM if data.startswith(_BOM) else b"") + text.encode()
 
 
-def _try(reading: Reading, chosen: Sequence[Problem], *, strict: bool) -> tuple[tuple[Problem, ...], Reading]:
+def _look(path: str, data: bytes, *, strict: bool) -> _Look:
+    reading = read_deck(path, data, strict=strict)
+    return _Look(reading, (*reading.problems, *problems_behind(reading, strict=strict)))
+
+
+def _try(look: _Look, chosen: Sequence[Problem], *, strict: bool) -> tuple[tuple[Problem, ...], _Look]:
     """Return which of the fixes hold, and the file read with them: all together, else each that does no harm."""
-    together = _with_fixes(reading, chosen, strict=strict)
-    if _badness(together, strict=strict) <= _badness(reading, strict=strict):
+    together = _with_fixes(look, chosen, strict=strict)
+    if together.badness <= look.badness:
         return tuple(chosen), together
     held: list[Problem] = []
-    best = reading
+    best = look
     for one in chosen[:MOST_ROUNDS] if len(chosen) > 1 else ():
-        after = _with_fixes(reading, [*held, one], strict=strict)
-        if _badness(after, strict=strict) <= _badness(best, strict=strict):
+        after = _with_fixes(look, [*held, one], strict=strict)
+        if after.badness <= best.badness:
             held.append(one)
             best = after
     return tuple(held), best
 
 
-def _with_fixes(reading: Reading, problems: Sequence[Problem], *, strict: bool) -> Reading:
+def _with_fixes(look: _Look, problems: Sequence[Problem], *, strict: bool) -> _Look:
+    source = look.reading.source
     fixes = [one.fix for one in problems if one.fix is not None]
-    return read_deck(reading.path, spliced(reading.source.text, fixes).encode(), strict=strict)
-
-
-def _badness(reading: Reading, *, strict: bool) -> tuple[int, int, int]:
-    """Return how bad a file is: one that YAML breaks in, the earlier the worse; one without a deck; then by errors.
-
-    A card of an unknown kind counts for more than any number of faults that show once its kind is known.
-    """
-    problems = (*reading.problems, *problems_behind(reading, strict=strict))
-    errors = [one for one in problems if one.severity is Severity.ERROR]
-    weight = sum(_BLINDING if one.code == "E012" else 1 for one in errors)
-    if reading.root is None:
-        return (2, -reading.problems[-1].line if reading.problems else 0, weight)
-    return (int(reading.deck is None and reading.document is None), 0, weight)
+    return _look(source.path, spliced(source.text, fixes).encode(), strict=strict)
 
 
 def _apart(problems: Sequence[Problem]) -> list[Problem]:

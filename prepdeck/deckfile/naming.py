@@ -81,10 +81,8 @@ _SMALL_WORDS = frozenset(
 
 def slug_of(text: str) -> str | None:
     """Return the words of `text` that tell most, as a slug of at most 40 characters, or None when it has none."""
-    folded = (
-        unicodedata.normalize("NFKD", text.replace("'", "").replace("\u2019", "")).encode("ascii", "ignore").decode()
-    )
-    words = _WORD.findall(folded.lower())
+    bare = text.replace("'", "").replace("\u2019", "").casefold()
+    words = _WORD.findall(unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode())
     telling = [word for word in words if word not in _SMALL_WORDS] or words
     slug = ""
     for word in telling:

@@ -218,6 +218,11 @@ _CARD_CODES: dict[str, CodeDoc] = {
         "Two cards name the same earlier card; only the first of them gets its history.",
         "id: base-rate\nwas: bayes-1  # here, and nowhere else",
     ),
+    "W249": CodeDoc(
+        "a text that is still to be written (under --strict)",
+        "`prepdeck new` leaves texts that begin with TODO to the author; a deck that is given to others has none left.",
+        "description: Indexes, plans and transactions.",
+    ),
 }
 
 _DECK_CODES: dict[str, CodeDoc] = {

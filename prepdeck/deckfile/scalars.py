@@ -73,7 +73,7 @@ def read_boolean(notes: Findings, name: str, node: Node) -> bool | None:
         return text == "true"
     meant = {"true": "true", "false": "false"}.get(text.lower())
     meant = meant or ("true" if text.lower() in YES_WORDS else "false" if text.lower() in NO_WORDS else None)
-    help_text = f'write "{meant}"' if meant else 'write "true" or "false"'
+    help_text = f"write {meant}" if meant else "write true or false"
     fault = Fault(
         "E031",
         f"{plain(name)} must be true or false, not {quoted(text)}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import yaml
@@ -397,7 +397,9 @@ def _block(trouble: Trouble) -> Spot:
 
 
 def _content(trouble: Trouble) -> Spot:
-    """A value that begins with a closing sign."""
+    """A value that begins with a closing sign, or a bracket with which the file ends."""
+    if trouble.is_at_end and trouble.sign in set("[{"):
+        return _bracket(replace(trouble, opened=trouble.at))
     is_start = trouble.sign in set("-?") if "flow" in trouble.context else trouble.sign in set(",]}")
     if not is_start:
         fault = Fault(

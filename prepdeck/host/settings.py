@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
@@ -173,8 +171,8 @@ def read_settings(folders: Folders, environment: Mapping[str, str]) -> tuple[Set
         if key == "keys":
             continue
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"
+            near = _nearest(key, known)
+            hint = f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"
             problems.append(f"{_place(path, text, key)} unknown setting {key!r}{hint}")
             continue
         try:
@@ -185,6 +183,12 @@ def read_settings(folders: Folders, environment: Mapping[str, str]) -> tuple[Set
     values["keys"] = _read_keys(table.get("keys", {}), path, text, problems)
     _take_theme(folders, environment, values, sources, problems)
     return Settings(**values, problems=tuple(problems)), sources
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(known), n=1)), None)
 
 
 def _read_table(path: Path) -> tuple[dict[str, Any], str, list[str]]:
@@ -198,6 +202,8 @@ def _read_table(path: Path) -> tuple[dict[str, Any], str, list[str]]:
         return {}, "", [f"{path}:1:1 is not UTF-8 text; using the defaults"]
     except OSError as error:
         return {}, "", [f"{path} cannot be read ({error.strerror}); using the defaults"]
+    import tomllib  # most learners have no settings file, and every start would wait for it
+
     try:
         return tomllib.loads(text), text, []
     except tomllib.TOMLDecodeError as error:
@@ -267,9 +273,9 @@ def write_setting(folders: Folders, key: str, text: str) -> None:
     """
     known = {definition.key: definition for definition in DEFINITIONS}
     if key not in known:
-        near = difflib.get_close_matches(key, known, n=1)
+        near = _nearest(key, known)
         raise SettingsError(
-            f"no setting {key!r}", f"did you mean {near[0]}?" if near else "prepdeck config lists them all"
+            f"no setting {key!r}", f"did you mean {near}?" if near else "prepdeck config lists them all"
         )
     value = _as_toml(key, text)
     try:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,13 +75,12 @@ def look(raw: sqlite3.Connection, asked: Question) -> Glance:
     return Glance(waiting_on(raw, asked.today, asked.daily, new_left=new_left), new_left)
 
 
-def waiting_on(
-    raw: sqlite3.Connection, today: date, decks: Sequence[str], *, new_left: int, ahead_days: int = 0
-) -> tuple[Candidate, ...]:
+def waiting_on(raw: sqlite3.Connection, today: date, decks: Sequence[str], *, new_left: int) -> tuple[Candidate, ...]:
     """Return the cards of some decks that a day may ask: `load_of` takes the same from them as from all cards."""
     order = {deck: place for place, deck in enumerate(decks)}
-    until = (today + timedelta(days=min(ahead_days, (date.max - today).days))).isoformat()
-    rows = [*raw.execute(DUE, {"until": until}), *raw.execute(DRILLING, {"today": today.isoformat()})]
+    day = today.isoformat()
+    # No card is in both: one that was answered today is due tomorrow at the earliest.
+    rows = [*raw.execute(DUE, {"until": day}), *raw.execute(DRILLING, {"today": day})]
     for deck in order if new_left else ():
         rows += raw.execute(NEW, (deck, new_left)).fetchall()
     rows = [row for row in rows if row[0] in order]

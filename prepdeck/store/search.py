@@ -43,7 +43,7 @@ class Query:
     phrases: tuple[Phrase, ...] = ()
     """All of them must stand in a card."""
     literals: tuple[str, ...] = ()
-    """Signs that the index knows nothing of, such as `++`; all of them must stand in a card."""
+    """What the index cannot find, such as `++` or a word between others of Japanese; all must stand in a card."""
     decks: tuple[str, ...] = ()
     """Only cards of these."""
     tags: tuple[str, ...] = ()
@@ -111,6 +111,8 @@ def _conditions(query: Query, where: Where) -> _Conditions:
     tests = _Conditions()
     if "retired" in query.states:
         tests.add("c.retired = 1")
+        # One whose history another card carries on did not go; it only changed its name.
+        tests.add("c.deck || '/' || c.card NOT IN (SELECT details FROM actions WHERE kind = 'rename')")
         decks = query.decks
     else:
         tests.add("c.retired = 0")
@@ -154,7 +156,7 @@ def _by_words(raw: sqlite3.Connection, query: Query, tests: _Conditions) -> list
     match = " AND ".join(phrase.matched for phrase in query.phrases)
     hits = _Conditions(["words MATCH ?"], [match]) if match else _Conditions(["1"])
     for literal in query.literals:
-        hits.add("instr(lower(words.title || ' ' || words.body), ?)", literal)
+        hits.add("instr(lower(words.title || ' ' || words.body || ' ' || words.name), ?)", literal)
     if query.decks:
         # Cards of a deck stand together in the index; without this a common word is looked up in all other decks too.
         span = f"SELECT min(number), max(number) FROM cards WHERE deck IN ({_places(query.decks)})"

@@ -73,6 +73,20 @@ class CardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Renaming:
+    """A card that carries on the history of an older name, which no card bears now."""
+
+    old: CardId
+    """The older name."""
+    card: CardId
+    """The card."""
+    revision: int
+    """The number its author gave its meaning."""
+    old_revision: int | None
+    """The number the meaning had under the older name; None for a name that was never met."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a deck's file changed."""
 
@@ -189,17 +203,25 @@ class Shelving:
             "INSERT INTO card_tags VALUES (?, ?)", [(tag, number) for number, row in numbered for tag in row.tags]
         )
 
-    def renamings(self) -> list[tuple[CardId, CardId]]:
-        """Return (older name, card) for every older name that a card of some deck declares and no card bears now."""
-        query = "SELECT deck, card, was FROM cards WHERE was != '' AND retired = 0 ORDER BY number"
-        lives = "SELECT 1 FROM cards WHERE deck = ? AND card = ? AND retired = 0"
+    def renamings(self) -> list[Renaming]:
+        """Return every older name that a card of some deck declares and no card bears now."""
+        query = "SELECT deck, card, was, revision FROM cards WHERE was != '' AND retired = 0 ORDER BY number"
+        named = "SELECT revision, retired FROM cards WHERE deck = ? AND card = ?"
         found = []
-        for deck, card, was in self._rows(query):
+        for deck, card, was, revision in self._rows(query):
             for name in was.split(" "):
                 old = CardId.parse(name)
-                if not self._rows(lives, (old.deck, old.card)):
-                    found.append((old, CardId(deck, card)))
+                known = next(iter(self._rows(named, (old.deck, old.card))), None)
+                if known is None or known[1]:
+                    old_revision = None if known is None else known[0]
+                    found.append(Renaming(old, CardId(deck, card), revision, old_revision))
         return found
+
+    def unheld_decks(self) -> list[str]:
+        """Return the decks that have cards and no file: it went, or they were met before files were remembered."""
+        held = "SELECT deck FROM deck_files WHERE held = 1"
+        query = f"SELECT DISTINCT deck FROM cards WHERE retired = 0 AND deck NOT IN ({held}) ORDER BY deck"
+        return [row[0] for row in self._rows(query)]
 
     def knows_cards(self) -> bool:
         """Tell whether any card was ever met."""

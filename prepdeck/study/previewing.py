@@ -9,32 +9,35 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.breaks import problems_behind
 from prepdeck.deckfile.drawing import stretch
 from prepdeck.deckfile.fixing import encoded
+from prepdeck.deckfile.nodes import Listing, Node, Scalar, Table
 from prepdeck.deckfile.problem import Problem, Severity
-from prepdeck.deckfile.reading import read_deck
+from prepdeck.deckfile.reading import Reading, read_deck
 from prepdeck.deckfile.splicing import spliced
 from prepdeck.errors import UsageError
 from prepdeck.host.files import read_bounded
 from prepdeck.host.writing import replace_file
 from prepdeck.scheduling.study_day import study_day
-from prepdeck.study.coding import editor_command
+from prepdeck.study.discovery import read_file
+from prepdeck.study.linting import check_files
 from prepdeck.study.options import Options
-from prepdeck.study.reviewing import CardView, first_view
 from prepdeck.study.surroundings import look_around
+from prepdeck.text.cells import expand_tabs
+from prepdeck.text.cleaning import clean
+
+if TYPE_CHECKING:
+    from prepdeck.study.reviewing import CardView
 
 Stamp = tuple[int, int, int, int]
 """Device, inode, size and time of change of a file, in the words of `os.stat`."""
 
-_PLUS: Final = frozenset(
-    {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "joe", "micro", "ne", "mg", "jed"}
-)
-_COLON: Final = frozenset({"hx", "helix", "subl", "zed"})
-_GOTO: Final = frozenset({"code", "codium", "cursor"})
+_CONTEXT: Final = 3
+_LONGEST_CONTEXT: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,31 @@ class Excerpt:
     number: int
     """The line, from 1."""
     above: str
-    """The line before it."""
+    """The line before it; empty above the first one."""
     before: str
     """What stands before the fault."""
     marked: str
     """The fault."""
     after: str
     """What stands behind it."""
+    below: tuple[str, ...] = ()
+    """The lines after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry under `cards`, good or not."""
+
+    number: int
+    """Which one it is in the file, from 0."""
+    line: int
+    """Where it begins, from 1."""
+    last_line: int
+    """Where it ends."""
+    name: str
+    """Its id as it is written; empty when it has none."""
+    card: CardId | None
+    """The card it is, or None while it has to be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +90,10 @@ class Preview:
     """The file's lines, to show problems in."""
     views: tuple[CardView, ...] = ()
     """Its good cards in file order, each as a first review asks it."""
-    card_lines: Mapping[CardId, int] = field(default_factory=dict)
-    """The line of each of them."""
+    entries: tuple[Entry, ...] = ()
+    """All its cards in file order, also those that are left out; none while YAML breaks."""
+    positions: Mapping[CardId, int] = field(default_factory=dict)
+    """Where each good card stands among `views`."""
 
     @property
     def errors(self) -> int:
@@ -84,19 +107,32 @@ class Preview:
 
     def position_of(self, card: CardId | None) -> int | None:
         """Return where a card stands among the good ones, or None."""
-        return next((number for number, view in enumerate(self.views) if view.card.id == card), None)
+        return None if card is None else self.positions.get(card)
 
-    def position_at(self, line: int) -> int | None:
-        """Return the last good card that begins at `line` or above, or None."""
-        found = [number for number, view in enumerate(self.views) if self.card_lines[view.card.id] <= line]
-        return found[-1] if found else None
+    def entry_of(self, card: CardId) -> Entry | None:
+        """Return the entry that a good card is, or None."""
+        return next((entry for entry in self.entries if entry.card == card), None)
+
+    def entry_at(self, line: int) -> Entry | None:
+        """Return the card that a line belongs to, or None for the lines of the deck itself."""
+        return next((entry for entry in self.entries if entry.line <= line <= entry.last_line), None)
 
     def excerpt(self, problem: Problem, cells: int) -> Excerpt | None:
         """Return the stretch around a problem that fits so many cells; None when the file has no such line."""
         if not 0 < problem.line <= len(self.lines):
             return None
-        above = self.lines[problem.line - 2] if problem.line > 1 else ""
-        return Excerpt(problem.line, above, *stretch(self.lines[problem.line - 1], problem, cells))
+        above = _shown(self.lines[problem.line - 2]) if problem.line > 1 else ""
+        below = tuple(map(_shown, self.lines[problem.line : problem.line + _CONTEXT]))
+        return Excerpt(problem.line, above, *stretch(self.lines[problem.line - 1], problem, cells), below)
+
+    def source(self, first: int, count: int) -> tuple[str, ...]:
+        """Return some lines of the file, as they are shown."""
+        return tuple(map(_shown, self.lines[first - 1 : first - 1 + count]))
+
+
+def _shown(line: str) -> str:
+    """Return a line as it is shown; it may be megabytes long, and nobody sees so much of it."""
+    return expand_tabs(clean(line[:_LONGEST_CONTEXT]))
 
 
 def is_error(problem: Problem) -> bool:
@@ -104,8 +140,8 @@ def is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
 
 
-def preview_file(path: Path, options: Options) -> Preview:
-    """Look at a deck file.
+def open_preview(path: Path) -> Preview:
+    """Return a deck file that was not looked at yet.
 
     Raises:
         UsageError: When `path` is a folder, or never was a file.
@@ -114,28 +150,59 @@ def preview_file(path: Path, options: Options) -> Preview:
         raise UsageError(f"{path} is a folder", "name one deck file; prepdeck lint checks whole folders")
     if not path.exists():
         raise UsageError(f"no file {path}", "prepdeck new deck makes one")
-    return look_again(path, options)
+    return Preview(path, None, path.name)
+
+
+def preview_file(path: Path, options: Options) -> Preview:
+    """Look at a deck file.
+
+    Raises:
+        UsageError: When `path` is a folder, or never was a file.
+    """
+    return look_again(open_preview(path).path, options)
 
 
 def look_again(path: Path, options: Options) -> Preview:
     """Look at a deck file that may be gone at this moment, as while an editor replaces it."""
-    from prepdeck.study.linting import lint
+    from prepdeck.study.reviewing import first_view
 
     stamp = stamp_of(path)
     if stamp is None:
         return Preview(path, None, path.name)
-    try:
-        report = lint((path,), options)
-    except UsageError:  # gone between the two looks
-        return Preview(path, None, path.name)
     surroundings = look_around(options)
-    today = study_day(surroundings.clock.now(), surroundings.settings.day_start)
-    reading = next((file.reading for file in report.files), None)
-    if reading is None or reading.deck is None:
-        return Preview(path, stamp, path.name, report.problems, reading.lines if reading else ())
-    deck = reading.deck
-    views = (first_view(card, deck, today) for card in deck.cards)
-    return Preview(path, stamp, deck.title, report.problems, reading.lines, tuple(views), dict(reading.places))
+    now = surroundings.clock.now()
+    file = read_file(path, "extra")
+    reading, problems = file.reading, check_files((file,), now.date(), options=options)
+    entries, deck = _entries_of(reading), reading.deck
+    if deck is None:
+        return Preview(path, stamp, path.name, problems, reading.lines, entries=entries)
+    today = study_day(now, surroundings.settings.day_start)
+    views = tuple(first_view(card, deck, today) for card in deck.cards)
+    positions = {view.card.id: number for number, view in enumerate(views)}
+    return Preview(path, stamp, deck.title, problems, reading.lines, views, entries, positions)
+
+
+def _entries_of(reading: Reading) -> tuple[Entry, ...]:
+    """Return every card of a file, good or not, in file order."""
+    listing = reading.root.entries.get("cards") if reading.root is not None else None
+    if not isinstance(listing, Listing):
+        return ()
+    cards = {table.start: card for card, table in reading.tables.items()}
+    return tuple(_entry(reading, number, item, cards) for number, item in enumerate(listing.items))
+
+
+def _entry(reading: Reading, number: int, item: Node, cards: Mapping[int, CardId]) -> Entry:
+    first, _ = reading.source.place(item.start)
+    last, column = reading.source.place(item.end)
+    name = item.entries.get("id") if isinstance(item, Table) else None
+    # A block ends where the next thing begins, which is not a line of its own any more.
+    return Entry(
+        number=number,
+        line=first,
+        last_line=last - 1 if column == 1 and last > first else last,
+        name=name.text if isinstance(name, Scalar) else "",
+        card=cards.get(item.start),
+    )
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -164,22 +231,7 @@ def fix_problem(path: Path, problem: Problem) -> str:
     return f"Fixed line {problem.line}: {problem.message}."
 
 
-def editor_at(path: Path, line: int) -> tuple[str, ...]:
-    """Return the command that opens the author's editor at a line; an editor of unknown manners gets the file alone.
-
-    Raises:
-        UsageError: When there is no editor.
-    """
-    words = editor_command(path)[:-1]
-    name = Path(words[0]).stem
-    if name in _GOTO:
-        return (*words, "--goto", f"{path}:{line}")
-    if name in _COLON:
-        return (*words, f"{path}:{line}")
-    return (*words, f"+{line}", str(path)) if name in _PLUS else (*words, str(path))
-
-
 __all__ = [
-    "Excerpt", "Preview", "Problem", "Stamp", "editor_at", "fix_problem", "is_error", "look_again", "preview_file",
-    "stamp_of",
+    "Entry", "Excerpt", "Preview", "Problem", "Stamp", "fix_problem", "is_error", "look_again", "open_preview",
+    "preview_file", "stamp_of",
 ]  # fmt: skip

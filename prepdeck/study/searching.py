@@ -29,6 +29,10 @@ AROUND: Final = 60
 
 _PART = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)(?P<end>"|$)|(?P<plain>\S+))')
 _TOKEN = re.compile(r"[^\W_]+")
+_RUNNING_ON = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Letters of scripts without blanks between words, Thai to Han: the index takes a whole sentence for one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def query_of(text: str, *, is_open: bool = True) -> Query:
             filters[name].append(value)
     _check_values("kind", filters["kind"], KINDS)
     _check_values("is", filters["is"], STATES)
-    phrases = tuple(phrase for phrase in texts if _TOKEN.search(phrase.text))
+    phrases = tuple(phrase for phrase in texts if _TOKEN.search(phrase.text) and not _RUNNING_ON.search(phrase.text))
     return Query(
         phrases=phrases[:MOST_WORDS],
         literals=tuple(phrase.text.lower() for phrase in texts if _needs_signs(phrase.text))[:MOST_WORDS],
@@ -125,8 +129,9 @@ def query_of(text: str, *, is_open: bool = True) -> Query:
 
 
 def _needs_signs(text: str) -> bool:
-    """Tell whether the letters of a word say too little: `C++` is more than a C, while `kv-cache` is kv and cache."""
-    return len("".join(_TOKEN.findall(text))) < 2 and not text.isalnum()  # noqa: PLR2004 - a single letter
+    """Tell whether the index knows too little of a word: `C++` is more than a C, while `kv-cache` is kv and cache."""
+    says_little = len("".join(_TOKEN.findall(text))) < 2 and not text.isalnum()  # noqa: PLR2004 - a single letter
+    return says_little or _RUNNING_ON.search(text) is not None
 
 
 def _parts(text: str) -> Iterator[tuple[str | None, str, bool]]:
@@ -177,8 +182,9 @@ def _nearest(query: Query, known: dict[str, Sequence[str]]) -> str | None:
 
     asked = [*query.decks, *query.tags, *query.topics, *(phrase.text for phrase in query.phrases)]
     best, found = 0.6, None
+    filters: dict[str, Sequence[str]] = {"deck": query.decks, "tag": query.tags, "topic": query.topics}
     for filter_name, names in known.items():
-        for name in names:
+        for name in (each for each in names if each not in filters[filter_name]):
             for word in asked:
                 matcher = SequenceMatcher(None, word.lower(), name.lower())
                 if matcher.quick_ratio() > best and matcher.ratio() > best:

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import prepdeck
+from prepdeck.host.bundled import bundled_folder
 from prepdeck.host.files import FileUnreadable, find_deck_files, read_bounded
 from prepdeck.store.shelf import FileRow
 from prepdeck.study.surroundings import Root
@@ -106,6 +107,11 @@ def _trouble(path: Path, *, follow: bool) -> str | None:
 def _key(real: str) -> str:
     """Return a path that can be stored, also when its name is not UTF-8."""
     return real.encode("utf-8", "backslashreplace").decode()
+
+
+def bundled_key() -> str:
+    """Return the folder of the decks that this program brings, as the names of their files begin in the store."""
+    return _key(os.path.realpath(bundled_folder("decks")))
 
 
 def is_gone(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,17 +16,19 @@ from prepdeck.host.clock import machine_ns
 from prepdeck.scheduling.memory import Learned
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.mapping import ActionKind
-from prepdeck.store.shelving import CardRow, Changes
+from prepdeck.store.shelving import CardRow, Changes, Renaming
 from prepdeck.store.store import Store
 from prepdeck.study.comparing import Comparison, Holding, Reader, compare
 from prepdeck.study.headers import deck_of
 from prepdeck.study.library import DeckCards, Library, LoadedDeck, Source
 from prepdeck.study.stored_cards import StoredCards
-from prepdeck.study.survey import Sighting, reader_stamp
+from prepdeck.study.survey import Sighting, bundled_key, reader_stamp
 from prepdeck.text.counts import counted
 
 LONGEST_TITLE = 300
 """Characters of a front that lists show."""
+BUNDLED_FACT = "bundled"
+"""The fact that names the folder whose bundled decks were last taken in."""
 SETTLED_NS = 60_000_000_000
 """Nanoseconds; a file left alone for so long gets a stamp that is trusted."""
 
@@ -103,7 +106,7 @@ def _write(log: Logbook, found: Comparison, moment: datetime, today: date) -> Ta
     renamed = _log_renames(log, moment, today)
     if log.new_names() != names:
         log.keep_all_memories(log.all_replayed())
-    for card, revision in _raised(changes, found).items():
+    for card, revision in (_raised(changes, found) | _raised_with_name(renamed)).items():
         _log_revision(log, card, revision, moment, today)
     for row in found.restamped:
         log.shelving.restamp([row])
@@ -112,7 +115,7 @@ def _write(log: Logbook, found: Comparison, moment: datetime, today: date) -> Ta
 
 def _keep_decks(log: Logbook, found: Comparison) -> list[Changes]:
     held = {row.deck: row for row in log.shelf.files().values() if row.held}
-    for path in found.forgotten:
+    for path in (*found.forgotten, *_bundled_elsewhere(log, found)):
         log.shelving.forget_file(path)
     changes = []
     for holding in found.fresh:
@@ -122,10 +125,27 @@ def _keep_decks(log: Logbook, found: Comparison) -> list[Changes]:
         log.shelving.keep_file(row)
         if row.held and row.deck is not None:
             before = held.get(row.deck)
-            afresh = before is not None and before.reader != reader_stamp()
+            afresh = before is None or before.reader != reader_stamp()
             changes.append(log.shelving.keep_cards(row.deck, _rows(holding), afresh=afresh))
-    changes += [log.shelving.keep_cards(deck, ()) for deck in found.emptied]
+    changes += [log.shelving.keep_cards(deck, ()) for deck in log.shelving.unheld_decks()]
     return changes
+
+
+def _bundled_elsewhere(log: Logbook, found: Comparison) -> list[str]:
+    """Return the bundled decks of a program that ran from another folder before: this one brings its own.
+
+    Such a folder may stay for ever, as `uvx` keeps every version it ran. A deck that a newer version lacks would else
+    seem to be one that is only not asked for, and its names would never be free for the cards that carry them on.
+    """
+    if not any(holding.sighting.source == Source.BUNDLED.value for holding in found.holdings):
+        return []
+    folder, before = bundled_key(), log.catalogue.fact(BUNDLED_FACT)
+    if folder == before:
+        return []
+    log.catalogue.keep_fact(BUNDLED_FACT, folder)
+    here = {holding.sighting.key for holding in found.holdings}
+    elsewhere = (path for path in log.shelf.files() if before is not None and path.startswith(before + os.sep))
+    return [path for path in elsewhere if path not in here]
 
 
 def _rows(holding: Holding) -> list[CardRow]:
@@ -162,18 +182,18 @@ def _row(card: Card, position: int, line: int, source: str) -> CardRow:
     )
 
 
-def _log_renames(log: Logbook, moment: datetime, today: date) -> list[tuple[CardId, CardId]]:
-    """Log who carries on which older name's history; return the new entries as (older name, card)."""
-    claims: dict[CardId, list[CardId]] = {}
-    for old, card in log.shelving.renamings():
-        claims.setdefault(old, []).append(card)
+def _log_renames(log: Logbook, moment: datetime, today: date) -> list[Renaming]:
+    """Log who carries on which older name's history; return what is new."""
+    claims: dict[CardId, list[Renaming]] = {}
+    for renaming in log.shelving.renamings():
+        claims.setdefault(renaming.old, []).append(renaming)
     known = dict(log.all_renames())
     fresh = []
-    for old, cards in claims.items():
+    for old, renamings in claims.items():
         # Of two cards that claim one name the first has it, and keeps it while it claims it.
-        if known.get(old) not in cards:
-            log.append_action(ActionKind.RENAME, moment, today, card=cards[0], details=str(old))
-            fresh.append((old, cards[0]))
+        if known.get(old) not in [each.card for each in renamings]:
+            log.append_action(ActionKind.RENAME, moment, today, card=renamings[0].card, details=str(old))
+            fresh.append(renamings[0])
     return fresh
 
 
@@ -182,6 +202,15 @@ def _raised(changes: Iterable[Changes], found: Comparison) -> dict[CardId, int]:
     raised = {card for each in changes for card in each.raised}
     cards = (card for each in found.fresh if each.reading and each.reading.deck for card in each.reading.deck.cards)
     return {card.id: card.revision for card in cards if card.id in raised} if raised else {}
+
+
+def _raised_with_name(renamed: Iterable[Renaming]) -> dict[CardId, int]:
+    """Return the cards whose meaning changed together with their name."""
+    return {
+        each.card: each.revision
+        for each in renamed
+        if each.old_revision is not None and each.revision > each.old_revision
+    }
 
 
 def _log_revision(log: Logbook, card: CardId, revision: int, moment: datetime, today: date) -> None:
@@ -193,14 +222,14 @@ def _log_revision(log: Logbook, card: CardId, revision: int, moment: datetime, t
         log.keep_memory(card, log.replayed(card))
 
 
-def _summary(changes: Sequence[Changes], renamed: Sequence[tuple[CardId, CardId]], *, is_first: bool) -> TakenIn:
-    carried = {new for _old, new in renamed}
-    left = {old for old, _new in renamed}
+def _summary(changes: Sequence[Changes], renamed: Sequence[Renaming], *, is_first: bool) -> TakenIn:
+    carried = {each.card for each in renamed}
+    left = {each.old for each in renamed}
     return TakenIn(
         new=tuple(card for each in changes for card in each.new if card not in carried),
         reworded=tuple(card for each in changes for card in each.reworded),
-        renamed=tuple(new for old, new in renamed if old.deck == new.deck),
-        moved=tuple(new for old, new in renamed if old.deck != new.deck),
+        renamed=tuple(each.card for each in renamed if each.old.deck == each.card.deck),
+        moved=tuple(each.card for each in renamed if each.old.deck != each.card.deck),
         retired=tuple(card for each in changes for card in each.retired if card not in left),
         returned=tuple(card for each in changes for card in each.returned),
         is_first=is_first,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -145,6 +146,19 @@ def _glance(surroundings: Surroundings) -> tuple[Day, tuple[str, ...]] | None:
         except DOUBTS:
             return None
         return day_of(decks, today, seen), (*settings.problems, *found.arrangement.notes)
+
+
+def deck_titles(options: Options) -> dict[str, str]:
+    """Return the title of every deck by its name; no deck file is read while they are those last taken in."""
+    surroundings = look_around(options)
+    with glancing(store_path(surroundings)) as raw, suppress(*DOUBTS):
+        found = compare_unread(look_over(surroundings.roots), Shelf(raw).files()) if raw is not None else None
+        if found is not None:
+            return {deck.slug: deck.title for deck in _facts_of(found)}
+    from prepdeck.study.discovery import read_roots
+    from prepdeck.study.library import library_of
+
+    return {loaded.deck.id: loaded.deck.title for loaded in library_of(read_roots(surroundings.roots)).decks}
 
 
 def _facts_of(found: Comparison) -> list[DeckFacts]:

@@ -51,6 +51,8 @@ class Errands:
         self._options = options
         self._open_desk = open_desk
         self._desk: Desk | None = None
+        self.has_edits = False
+        """Whether a deck was edited since the decks were taken in."""
 
     @property
     def desk(self) -> Desk:
@@ -199,11 +201,22 @@ class Errands:
 
         return (submit if is_submission else run_visible)(self.desk, card, answer)
 
-    def preview_deck(self, slug: str) -> Preview:
-        """Return a deck's file as its author sees it."""
+    def preview_deck(self, slug: str | None, path: str) -> Preview:
+        """Return a deck's file as its author sees it; one that could not be read is known by its path."""
+        from pathlib import Path
+
         from prepdeck.study.previewing import preview_file
 
-        return preview_file(self.desk.library.deck(slug).path, self._options)
+        found = self.desk.library.deck(slug).path if slug is not None else Path(path)
+        return preview_file(found, self._options)
+
+    def take_in(self) -> str:
+        """Take in what was edited in the decks, and say what it was."""
+        from prepdeck.study.desk import reload_decks
+
+        taken = reload_decks(self.desk)
+        self.has_edits = False
+        return taken.words or ""
 
     def fix_problem(self, path: Path, problem: Problem) -> str:
         """Make the one fix a problem offers, and say what was done."""

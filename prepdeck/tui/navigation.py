@@ -79,7 +79,10 @@ class Navigator:
         self._app.run_worker(self._refresh_home(), group="report", exclusive=True)
 
     async def _refresh_home(self) -> None:
+        words = ""
         try:
+            if self._app.errands.has_edits:
+                words = await self._app.clerk.ask(self._app.errands.take_in)
             report = await self._app.clerk.ask(self._app.errands.report_home)
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
@@ -87,6 +90,7 @@ class Navigator:
         home = self.page
         if isinstance(home, HomeScreen):
             home.show(report)
+            self.say(words)
 
     def begin(self, *, decks: tuple[str, ...] = (), only_new: bool = False, cram: bool = False) -> None:
         """Begin a round."""
@@ -120,14 +124,14 @@ class Navigator:
         facts = RoundFacts(sitting, seconds, slipped, self._app.retention_goal, is_first=first)
         self._app.run_worker(self._go_to(FinishedScreen(facts)), group="page")
 
-    def write(self, slug: str) -> None:
-        """Show a deck to its author."""
-        self.busily(self._write(slug))
+    def write(self, slug: str | None, path: str = "") -> None:
+        """Show a deck to its author; one that could not be read is known by its path."""
+        self.busily(self._write(slug, path))
 
-    async def _write(self, slug: str) -> None:
+    async def _write(self, slug: str | None, path: str) -> None:
         from prepdeck.tui.screens.author import AuthorScreen
 
-        preview = await self._app.clerk.ask(partial(self._app.errands.preview_deck, slug))
+        preview = await self._app.clerk.ask(partial(self._app.errands.preview_deck, slug, path))
         await self._go_to(AuthorScreen(preview))
 
     def undo_into_round(self, sitting: Sitting | None) -> None:

@@ -157,6 +157,14 @@ def test_diff_shows_what_keeps_a_file_from_being_read(run: Run, path: Path, deck
     assert ended.status == 1
     assert "error[E050]" in ended.err
     assert "removed" in ended.out
+    assert f"{path} has errors: cards that are left out for them count as missing here" in ended.out
+
+
+def test_ids_says_nothing_of_the_cards_of_a_file_it_cannot_read(run: Run, path: Path) -> None:
+    path.write_text("deck: d\ncards: [\n", "utf-8")
+    ended = run("ids", str(path))
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.splitlines() == [f"left as it is: {path}:2:8: the [ opened here is not closed"]
 
 
 def test_diff_never_shows_what_a_terminal_obeys(run: Run, path: Path, tmp_path: Path) -> None:

@@ -232,6 +232,7 @@ CARDS = (
     card(STORY, "W240", "3:7", "  metric: From 9 to 6 hours.\n", ""),
     card(STORY, "W240", "3:7", "  reflection: I would measure first again.\n", ""),
     card(STORY, "W241", "8:11", "I measured, then cut two joins.", SPEECH),
+    card(FULL, "W249", "8:9", "It keeps units from relying on each other.", "'TODO: the answer.'", strict=True),
     card(FULL + "  volatile: true\n  as_of: 2026-05-26\n", "W243", "11:10", "2026-05-26", "2026-05-25"),
     card(FULL + "  volatile: true\n  as_of: 2026-11-22\n", "W244", "11:10", "2026-11-22", "2026-11-23"),
 )

@@ -227,3 +227,18 @@ def test_other_names_never_hide_a_field_or_a_kind() -> None:
 def test_a_shape_nobody_knows_does_not_make_its_tests_wrong() -> None:
     card = PYTHON + "  shape: opps\n  tests: {visible: [{in: [[x]], out: 1}], hidden: [{in: [1]}]}\n"
     assert [problem.code for problem in read(card)[1]] == ["E029"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ("  front: q\n  answer: b\n", "`back:`"),
+        ("  kind: cloze\n  front: a {{c1::b}}\n", "`text`"),
+        ("  kind: numeric\n  front: q\n  back: 3\n  tolerance: {abs: 0}\n", "`answer`"),
+        ("  kind: choice\n  front: q\n  answer: a\n", "`correct: true`"),
+    ],
+)
+def test_a_field_of_another_kind_is_told_what_this_kind_has_for_it(fields: str, word: str) -> None:
+    _body, problems = read(fields)
+    assert [problem.code for problem in problems] == ["E022"]
+    assert word in (problems[0].help or "")

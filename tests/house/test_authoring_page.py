@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from prepdeck.deckfile.formatting import format_deck
 from prepdeck.deckfile.kinds import ALL_KINDS
 from prepdeck.deckfile.reading import read_deck
 from prepdeck.study.linting import lint
@@ -35,6 +36,18 @@ def test_what_the_cards_of_the_page_claim_holds(tmp_path: Path) -> None:
     remember_trust(survey_code(path, options).cards, options)
     report = lint((path,), options, strict=True, run=True)
     assert [(problem.code, problem.message) for problem in report.problems] == []
+
+
+def test_the_cards_of_the_page_are_in_canonical_form() -> None:
+    assert format_deck("authoring.md", page_deck().encode()).text == page_deck()
+
+
+def test_the_format_and_the_rubric_of_the_page_lint_clean(tmp_path: Path) -> None:
+    found = re.findall(r"^```\n((formats|rubrics):.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    assert [name for _text, name in found] == ["formats", "rubrics"]
+    for text, name in found:
+        (tmp_path / f"{name}.yaml").write_text(text)
+    assert lint((tmp_path,), Options(home=tmp_path / "home")).problems == ()
 
 
 def test_the_smallest_deck_of_the_page_reads_without_a_problem() -> None:

@@ -277,6 +277,30 @@ def test_an_upgrade_from_the_first_revision_keeps_every_card_and_finds_it_again(
     assert inspection.faults_in(path) == ()
 
 
+def test_a_deck_that_went_with_an_upgrade_gives_its_names_to_the_cards_that_carry_them_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.records import show_card
+    from tests.builders import environment_of
+
+    home = tmp_path / "home"
+    text = "deck: other\ncards:\n- {id: a, was: small/c1, front: b, back: c}\n"
+    for name, value in environment_of(home, decks=text, now="2026-12-24T09:00:00+00:00").items():
+        monkeypatch.setenv(name, value)
+    path = Path(shutil.copy(GOLDEN / "0001.db", home / "prepdeck.db"))
+    path.chmod(0o600)
+    with closing(sqlite3.connect(path)) as raw:
+        met = [("small", f"c{number}", "basic", f"Title {number}", 1, "f", 0) for number in range(3)]
+        raw.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)", met)
+        raw.commit()
+        reviews = raw.execute("SELECT count(*) FROM reviews WHERE card = 'c1'").fetchone()[0]
+    with open_desk() as desk:
+        assert desk.notes[1:] == ["decks changed: 1 moved, 2 retired"]
+        assert len(show_card(desk, "other/a").reviews) == reviews > 0
+        assert show_card(desk, "small/c0").retired
+
+
 def test_a_copy_of_the_first_revision_can_be_restored(tmp_path: Path) -> None:
     store = opened(tmp_path)
     answer(store, CardId("a", "b"), 4)

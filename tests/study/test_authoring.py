@@ -188,6 +188,7 @@ def test_a_missing_path_is_a_usage_error(tmp_path: Path) -> None:
         ("Why is the sky blue?", "sky-blue"),
         ("What is it?", "what-is-it"),
         ("Naïve Bayes' rule", "naive-bayes-rule"),
+        ("Größe", "grosse"),
         ("$O(n \\log n)$", "o-n-log-n"),
         ("日本", None),
         ("a" * 90, "a" * 40),

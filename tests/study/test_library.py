@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,21 +24,23 @@ from prepdeck.deckfile.excerpt import Excerpt, cut, read_excerpts
 from prepdeck.deckfile.reading import read_deck
 from prepdeck.errors import Ambiguous, NotFound, StoreLocked
 from prepdeck.host.bundled import bundled_folder
+from prepdeck.scheduling.memory import Learned
 from prepdeck.store import database
-from prepdeck.study import comparing, survey
+from prepdeck.study import comparing, survey, taking_in
 from prepdeck.study.desk import Desk, open_desk, reload_decks
 from prepdeck.study.discovery import read_roots
 from prepdeck.study.headers import deck_of, header_of
 from prepdeck.study.library import Library, library_of
 from prepdeck.study.options import Options
 from prepdeck.study.overview import what_waits_at
-from prepdeck.study.records import read_log, show_card
+from prepdeck.study.records import read_actions, read_log, show_card
 from prepdeck.study.reviewing import record_answer
 from prepdeck.study.safekeeping import rebuild
+from prepdeck.study.searching import find_cards
 from prepdeck.study.surroundings import Root, look_around
 from prepdeck.study.taking_in import TakenIn
 from prepdeck.study.today import what_waits
-from tests.builders import DECK, environment_of
+from tests.builders import DECK, TODAY, environment_of
 from tests.full import examples
 
 
@@ -170,6 +174,21 @@ def test_another_program_reads_everything_again(home: Path, monkeypatch: pytest.
     assert read == ["small.yaml"]
 
 
+def test_another_program_searches_a_deck_that_was_away_in_its_own_way(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "decks" / "small.yaml"
+    open_desk().close()
+    path.rename(home / "away")
+    open_desk().close()
+    (home / "away").rename(path)
+    monkeypatch.setattr(comparing, "reader_stamp", lambda: "newer")
+    monkeypatch.setattr(survey, "reader_stamp", lambda: "newer")
+    monkeypatch.setattr(taking_in, "words_of", lambda card: (card.title, "a word of the newer program", ""))
+    with open_desk() as desk:
+        assert len(find_cards(desk, "newer").hits) == 5
+
+
 def test_the_second_start_does_not_load_yaml(home: Path) -> None:
     script = (
         "import sys\nsys.argv = ['prepdeck', *{words}]\nfrom prepdeck.__main__ import main\n"
@@ -262,12 +281,17 @@ cards:
 
           line"""
 BRACKETS = b'{deck: f, tags: [t], cards: [{id: a, front: x, back: y}, {id: b, front: "x",\nback: z}]}'
+JSON = json.dumps(
+    {"deck": "j", "cards": [{"id": name, "front": "x # no", "back": "y, z"} for name in ("a", "b", "c")]}, indent="\t"
+).encode()
+MIXED = ODD + b"\n" + b"      - {id: d,\n\tfront: x, back: '}'}  # more\n"
 
 
-@pytest.mark.parametrize("data", [*DECKS, ODD, ODD + b"\n", ODD + b"\n\n", ODD.replace(b"\n", b"\r\n"), BRACKETS])
+@pytest.mark.parametrize("data", [*DECKS, ODD, ODD + b"\n", ODD + b"\n\n", ODD.replace(b"\n", b"\r\n"), BRACKETS, JSON, MIXED])
 def test_a_card_cut_out_of_its_deck_reads_as_it_did_there(data: bytes) -> None:
     reading = read_deck("deck.yaml", data)
     cards = reading.deck.cards if reading.deck is not None else ()
+    assert cards or reading.document
     excerpts = [Excerpt(card.id, cut(reading, card.id), card.tags, card.fingerprint) for card in cards]
     together = read_excerpts(excerpts)
     assert list(together.values()) == list(cards)
@@ -355,7 +379,101 @@ def test_of_two_cards_that_claim_a_name_the_first_keeps_it(home: Path) -> None:
             assert len(list(log.actions())) == 1
 
 
+@pytest.mark.parametrize("step", ["rename", "move", "later"])
+def test_a_meaning_that_changes_together_with_its_name_makes_the_card_due(home: Path, step: str) -> None:
+    with open_desk() as desk:
+        for quality, day in ((4, 1), (4, 2), (4, 8)):
+            record_answer(desk, CardId("small", "one"), quality, at=datetime(2026, 11, day, 9, tzinfo=UTC))
+        assert what_waits_at(desk).due == 0
+    small, other = home / "decks" / "small.yaml", home / "decks" / "other.yaml"
+    head, _, rest = DECK.partition("- id: one\n")
+    kept = head + rest[rest.index("- id: two") :]
+    match step:
+        case "rename":
+            small.write_text(DECK.replace("id: one", "id: uno\n  was: one\n  revision: 2"))
+        case "move" | "later":
+            other.write_text("deck: other\ncards:\n- {id: uno, was: small/one, revision: 2, front: b, back: c}\n")
+            if step == "later":
+                open_desk().close()
+            small.write_text(kept)
+    for _ in range(2):
+        with open_desk() as desk:
+            record = show_card(desk, "uno")
+            assert isinstance(record.memory, Learned)
+            assert (record.memory.due, record.memory.interval, len(record.reviews)) == (TODAY, 15, 3)
+            assert what_waits_at(desk).due == 1
+            assert [action.kind.value for action in read_actions(desk)] == ["rename", "revision"]
+    assert rebuild(Options(), check=True).differences == ()
+
+
+def test_a_name_that_keeps_its_meaning_keeps_its_day(home: Path) -> None:
+    (home / "decks" / "small.yaml").write_text(DECK.replace("id: one", "id: one\n  revision: 3"))
+    with open_desk() as desk:
+        record_answer(desk, CardId("small", "one"), 4, at=datetime(2026, 11, 22, 8, tzinfo=UTC))
+    for revision in (3, 2):
+        text = DECK.replace("id: one", f"id: uno{revision}\n  was: [one, uno3]\n  revision: {revision}")
+        (home / "decks" / "small.yaml").write_text(text)
+        with open_desk() as desk:
+            assert show_card(desk, f"uno{revision}").reviews
+            assert {action.kind.value for action in read_actions(desk)} == {"rename"}
+
+
 # Decks here and there
+
+
+@pytest.fixture
+def bundle(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Return what installs the program in a folder of its own, with one bundled deck."""
+    monkeypatch.delenv("PREPDECK_NO_BUNDLED")
+
+    def install(version: str, text: str) -> None:
+        folder = home / version / "decks"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "deck.yaml").write_text(text)
+        for module in ("surroundings", "survey"):
+            monkeypatch.setattr(f"prepdeck.study.{module}.bundled_folder", lambda _name: folder)
+
+    return install
+
+
+OLD_BUNDLE = "deck: old\ncards:\n- {id: a, front: b, back: c}\n- {id: z, front: b, back: c}\n"
+NEW_BUNDLE = "deck: new\ncards:\n- {id: a, was: old/a, front: b, back: c}\n"
+
+
+def test_a_newer_program_in_another_folder_brings_its_own_decks(
+    home: Path, bundle: Callable[[str, str], None]
+) -> None:
+    bundle("v1", OLD_BUNDLE)
+    with open_desk() as desk:
+        record_answer(desk, CardId("old", "a"), 4)
+        record_answer(desk, CardId("old", "z"), 4)
+    bundle("v2", NEW_BUNDLE)  # v1 stays where it is, as `uvx` leaves it
+    with open_desk() as desk:
+        assert desk.notes == ["decks changed: 1 moved, 1 retired"]
+        assert len(show_card(desk, "new/a").reviews) == 1
+        assert [hit.card for hit in find_cards(desk, "is:retired").hits] == [CardId("old", "z")]
+    bundle("v1", OLD_BUNDLE)
+    with open_desk() as desk:
+        assert len(show_card(desk, "old/a").reviews) == 1
+        assert [deck.deck.id for deck in desk.library.decks] == ["old", "small"]
+    assert_same()
+
+
+def test_bundled_decks_that_are_not_asked_for_or_named_by_hand_are_still_there(
+    home: Path, bundle: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle("v1", OLD_BUNDLE)
+    open_desk().close()
+    monkeypatch.setenv("PREPDECK_NO_BUNDLED", "1")
+    with open_desk() as desk:
+        assert desk.notes == []
+    monkeypatch.setenv("PREPDECK_NO_BUNDLED", "")
+    monkeypatch.setenv("PREPDECK_DECKS", str(home / "v1" / "decks"))
+    bundle("v2", NEW_BUNDLE)
+    with open_desk() as desk:
+        assert desk.notes == ["decks changed: 1 new card"]
+        assert desk.library.find("old/a")
+    assert_same()
 
 
 def test_a_deck_that_is_not_asked_for_now_keeps_its_cards(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,10 @@ cards:
 - id: evil
   front: "Safe \e]52;c;aGk=\a text (L2-norm)"
   back: "an \"open quote, a : colon, NEAR(x) OR title:y * ^z"
+- id: japanese
+  tags: ["F#"]
+  front: 日本語の質問
+  back: これは日本語です
 """
 
 
@@ -109,11 +113,15 @@ def found(desk: Desk, words: str) -> list[str]:
         ("is:new kind:numeric two", ["number"]),
         ("is:retired", []),
         ('"is:new"', []),
+        ("質問", ["japanese"]),
+        ("これは日本", ["japanese"]),
+        ("質問 kv", []),
+        ("f#", ["japanese"]),
         ("std::vector", []),
         ("http://x", []),
         ("++", ["pick"]),
-        ("", ["kv-cache", "gaps", "pick", "number", "evil"]),
-        ('"', ["kv-cache", "gaps", "pick", "number", "evil"]),
+        ("", ["kv-cache", "gaps", "pick", "number", "evil", "japanese"]),
+        ('"', ["kv-cache", "gaps", "pick", "number", "evil", "japanese"]),
     ],
 )
 def test_cards_are_found_by_words_and_filters(desk: Desk, words: str, cards: list[str]) -> None:
@@ -147,6 +155,7 @@ def test_a_filter_that_does_not_exist_is_refused_with_what_was_meant(
         ("deck:smal", "deck:small"),
         ("tag:atention", "topic:attention"),
         ("bias-varianse", 'tag:"bias variance"'),
+        ("tag:serving zzz", None),
         ("zzz", None),
     ],
 )
@@ -224,6 +233,20 @@ def test_hits_follow_what_was_learned_and_what_was_retired(tmp_path: Path, monke
     rebuild(Options())
     with open_desk() as desk:
         assert found(desk, "former") == ["kv-cache"]
+
+
+def test_a_card_with_another_name_is_not_retired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    for name, value in environment_of(home, decks=DECK).items():
+        monkeypatch.setenv(name, value)
+    open_desk().close()
+    (home / "decks" / "small.yaml").write_text(DECK.replace("id: number", "id: product\n  was: number"))
+    with open_desk() as desk:
+        assert found(desk, "is:retired") == []
+        assert found(desk, "apples") == ["product"]
+    (home / "decks" / "small.yaml").unlink()
+    with open_desk() as desk:
+        assert found(desk, "is:retired apples") == ["product"]
 
 
 def test_every_kind_has_words(desk: Desk) -> None:

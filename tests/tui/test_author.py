@@ -73,6 +73,21 @@ def card_rows(pilot: Pilot[Any]) -> list[str]:
     return [row.text for row in pilot.app.screen.query_one(CardPanel).page.rows]
 
 
+def save(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file the way careful editors do."""
+    new = path.with_suffix(".new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
 async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
     """Wait until something followed from the file."""
     async with asyncio.timeout(20):
@@ -110,6 +125,7 @@ def collect_preview(path: Path, size: tuple[int, int], columns: int) -> dict[str
         screen = author_of(pilot)
         if screen.columns != columns:
             await stage.press(pilot, "w")
+        await stage.press(pilot, *["p"] * len(BODIES))  # it opens with the card of the first problem
         for kind in BODIES:
             assert screen.asking is not None
             assert screen.asking.card.id.card == kind
@@ -154,7 +170,7 @@ def small(home: Path, tmp_path: Path) -> Path:
 def test_an_edit_shows_while_card_and_side_stay(small: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "n", "space")
-        small.write_text(SMALL.replace("second back", "another back"), encoding="utf-8")
+        save(small, SMALL.replace("second back", "another back"))
         await until(pilot, lambda: "another back" in stage.text(pilot))
         asking = author_of(pilot).asking
         assert asking is not None
@@ -166,11 +182,11 @@ def test_an_edit_shows_while_card_and_side_stay(small: Path) -> None:
 def test_a_card_that_breaks_stays_as_it_was_with_a_word_about_it(small: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "n")
-        small.write_text(SMALL.replace("  back: second back", "  bakc: second back"), encoding="utf-8")
+        save(small, SMALL.replace("  back: second back", "  bakc: second back"))
         await until(pilot, lambda: "E022" in stage.text(pilot))
         assert "second front" in stage.text(pilot)
         assert "before the last edit" in stage.text(pilot)
-        small.write_text(SMALL.replace("second front", "mended front"), encoding="utf-8")
+        save(small, SMALL.replace("second front", "mended front"))
         await until(pilot, lambda: "mended front" in stage.text(pilot))
 
     run(play, small, size=stage.WIDE)
@@ -178,12 +194,10 @@ def test_a_card_that_breaks_stays_as_it_was_with_a_word_about_it(small: Path) ->
 
 def test_a_file_that_is_gone_is_told_and_followed_when_it_comes_back(small: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
-        small.unlink()
+        remove(small)
         await until(pilot, lambda: "is gone" in stage.text(pilot))
         assert "first front" in stage.text(pilot)
-        new = small.with_suffix(".new")
-        new.write_text(SMALL.replace("first front", "new front"), encoding="utf-8")
-        new.replace(small)  # as editors save
+        replace_file(small, SMALL.replace("first front", "new front"))
         await until(pilot, lambda: "new front" in stage.text(pilot) and "is gone" not in stage.text(pilot))
 
     run(play, small)
@@ -195,7 +209,7 @@ def test_a_file_that_never_held_a_good_card_says_so(small: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         assert "no good card" in stage.text(pilot)
         await stage.press(pilot, "space", "n", "p", "w")
-        small.write_text(SMALL, encoding="utf-8")
+        save(small, SMALL)
         await until(pilot, lambda: "first front" in stage.text(pilot))
 
     run(play, small)
@@ -231,7 +245,7 @@ def test_the_carets_stand_under_wide_characters_and_tabs(small: Path) -> None:
         # 日本語 take two cells each, so a string index falls behind the cell by one for each of the three.
         assert above[cells - 3 : cells + 2] == "levle"
 
-    run(play, small, size=stage.WIDE)
+    run(play, small, size=(200, 40))
 
 
 def test_f_makes_the_one_fix_and_the_file_follows(small: Path) -> None:
@@ -262,7 +276,7 @@ def test_the_editor_opens_at_the_problem_or_at_the_card(small: Path, monkeypatch
 
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "n", "enter")
-        small.write_text(SMALL.replace("  back: first", "  bakc: first"), encoding="utf-8")
+        save(small, SMALL.replace("  back: first", "  bakc: first"))
         await until(pilot, lambda: bool(author_of(pilot).preview.problems))
         await stage.press(pilot, "e")
 

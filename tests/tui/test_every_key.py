@@ -77,6 +77,7 @@ async def to_home(pilot: Pilot[Any], row: KeyRow) -> None:
 
 ON_AUTHOR: dict[str, tuple[str, ...]] = {
     "author.previous": ("n",),
+    "review.source": ("space",),
     "move.up": ("j",),
     "move.page_up": ("space", "pagedown"),
     "move.page_down": ("space",),
@@ -89,7 +90,14 @@ ON_AUTHOR: dict[str, tuple[str, ...]] = {
 
 
 async def to_author(pilot: Pilot[Any], row: KeyRow) -> None:
-    await stage.press(pilot, "j", "a", *ON_AUTHOR.get(row.id, ()))
+    await stage.press(pilot, "j", "a")
+    while row.id == "author.fix" and not pilot.app.screen.can(row.id):  # type: ignore[attr-defined]
+        await stage.press(pilot, "j")
+    if row.id != "author.fix":
+        await stage.press(pilot, *"pppppp")
+    if row.id.startswith("move."):
+        await stage.resize(pilot, (60, 14))
+    await stage.press(pilot, *ON_AUTHOR.get(row.id, ()))
 
 
 async def to_review(pilot: Pilot[Any], row: KeyRow) -> None:

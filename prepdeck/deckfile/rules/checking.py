@@ -18,6 +18,7 @@ from prepdeck.deckfile.reading import Reading
 from prepdeck.deckfile.rules.ageing import judge_age
 from prepdeck.deckfile.rules.figures import judge_numeric
 from prepdeck.deckfile.rules.gaps import judge_cloze
+from prepdeck.deckfile.rules.leftovers import judge_leftovers
 from prepdeck.deckfile.rules.mix import judge_deck
 from prepdeck.deckfile.rules.neighbours import judge_names, judge_renames, judge_targets, judge_twins
 from prepdeck.deckfile.rules.options import judge_choice
@@ -76,6 +77,8 @@ def _judge(reading: Reading, today: date, *, strict: bool) -> Iterator[Remark]:
     for card in deck.cards:
         yield from _judge_card(Subject(card, reading.tables[card.id], text, today, strict))
     yield from judge_deck(root, tally_of(deck))
+    if strict:
+        yield from judge_leftovers(root)
 
 
 def _judge_card(subject: Subject) -> Iterator[Remark]:

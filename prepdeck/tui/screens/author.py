@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from textual import events
 from textual.app import SuspendNotSupported
 from textual.containers import Container
 from textual.widget import Widget
 
 from prepdeck.errors import PrepdeckError
 from prepdeck.text.cleaning import clean_line
-from prepdeck.text.counts import counted
-from prepdeck.tui.keys import KeyRow, Place
+from prepdeck.tui.author_state import Authoring
+from prepdeck.tui.keys import KeyRow, Place, show_key
 from prepdeck.tui.page import Page, PageStyle, draw_page
-from prepdeck.tui.review_keys import has_more_gaps
-from prepdeck.tui.review_state import LETTERS, Asking
-from prepdeck.tui.rows import Row, Tone, foreign, muted, row, strong
+from prepdeck.tui.review_state import Asking
+from prepdeck.tui.rows import foreign, row, wrap
+from prepdeck.tui.screens.author_words import draw_title, fill_grades
 from prepdeck.tui.screens.editor import run_editor
 from prepdeck.tui.screens.framed import FramedScreen
-from prepdeck.tui.screens.review_words import footing_of, grade_words, sentence_of
+from prepdeck.tui.screens.review_words import footing_of, sentence_of
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.grades import GradeRow
@@ -33,6 +34,12 @@ SECONDS_BETWEEN_LOOKS: Final = 0.4
 """How often the file is looked at; an edit shows within a second."""
 WIDTHS: Final = (80, 40)
 """Columns of the terminals whose review is shown."""
+_SIDE_BY_SIDE: Final = 110
+"""Columns of a window in which problems stand beside a card of 80 columns."""
+_STACKED: Final = 72
+"""Columns below which they stand above any card."""
+_LOW: Final = 18
+"""Rows below which only one problem is listed."""
 
 
 class AuthorScreen(FramedScreen):
@@ -43,13 +50,28 @@ class AuthorScreen(FramedScreen):
 
     def __init__(self, preview: Preview) -> None:
         super().__init__()
-        self.preview = preview
-        """What the last look gave."""
-        self.asking: Asking | None = None
-        """The card that is shown; None while the file never had a good one."""
-        self.columns = WIDTHS[0]
-        """Columns of the terminal whose review is shown."""
+        self.state = Authoring.of(preview)
+        """The file, and the card that is shown."""
+        self._wish: int | None = None
         self._is_looking = False
+        self._is_fixing = False
+
+    @property
+    def preview(self) -> Preview:
+        """What the last look at the file gave."""
+        return self.state.preview
+
+    @property
+    def asking(self) -> Asking | None:
+        """The card that is shown; None while no card can be."""
+        return None if self.state.notice else self.state.asking
+
+    @property
+    def columns(self) -> int:
+        """Columns of the terminal whose review is shown; a narrow window has no room for 80."""
+        width = self.app.size.width
+        wish = self._wish or (WIDTHS[0] if width >= _SIDE_BY_SIDE else WIDTHS[1])
+        return wish if width >= wish else WIDTHS[1]
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield problems and excerpt, then the card with its grades."""
@@ -64,7 +86,8 @@ class AuthorScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Show the file and follow it."""
-        self.show(self.preview)
+        self._draw_all()
+        self._look()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look)
 
     # The file
@@ -90,95 +113,78 @@ class AuthorScreen(FramedScreen):
 
     def show(self, preview: Preview) -> None:
         """Show another look at the file; a card that cannot be read now stays as it was."""
-        if preview.stamp is None:
-            self.say(f"{preview.path} is gone; its last cards are shown.", is_error=True)
-            preview = _without_file(preview, self.preview)
-        elif self.preview.stamp is None:
+        was_gone, self.state = self.state.is_gone, self.state.after(preview)
+        self.prepdeck.errands.has_edits = self.prepdeck.errands.is_open
+        if self.state.is_gone:
+            name = clean_line(preview.path.name)
+            self.say(f"{name} is gone. It is followed again once it is back.", is_error=True)
+        elif was_gone:
             self.say("")
-        self.preview = preview
-        problems = self.query_one(ProblemList)
-        problems.show(preview)
-        self.query_one(Excerpt).show(preview, problems.problem)
-        at = preview.position_of(self.asking.card.id) if self.asking is not None else None
-        if at is not None and self.asking is not None:
-            self._become(_with_view(self.asking, preview, at))
-        elif self.asking is None and preview.views:
-            self._turn_to(0)
-        else:
-            self._draw()
+        self._draw_all()
 
-    # The card
+    # The page
 
-    def _turn_to(self, number: int) -> None:
-        """Show the front of another card."""
-        if self.preview.views:
-            number = max(0, min(len(self.preview.views) - 1, number))
-            self._become(Asking.of(self.preview.views[number]), keeps_place=False)
-
-    def _become(self, asking: Asking, *, keeps_place: bool = True) -> None:
-        self.asking = asking
+    def _draw_all(self, *, keeps_place: bool = True) -> None:
+        self.query_one(ProblemList).show(self.preview)
         self._draw(keeps_place=keeps_place)
 
     def _draw(self, *, keeps_place: bool = True) -> None:
-        card, grades, asking = self.query_one(CardPanel), self.query_one(GradeRow), self.asking
-        self.set_class(self.columns == WIDTHS[1], "-phone")
+        """Draw what belongs to the card and to the marked problem."""
+        self._arrange()
+        card, asking = self.query_one(CardPanel), self.asking
         if asking is None:
             card.show(self._set_page, title="", footing="", keeps_place=False)
-            grades.ask("Enter", "Open the editor", "no card can be shown yet")
         else:
-            footing = footing_of(asking.view, is_narrow=self.columns < 72)  # noqa: PLR2004 - the narrow breakpoint
-            card.show(self._set_page, title=asking.card.kind, footing=footing, keeps_place=keeps_place)
-            self._show_grades(grades, asking)
-        self._show_title()
+            note = f"  {self.state.note}" if self.state.note else ""
+            footing = footing_of(asking.view, is_narrow=self.columns < _STACKED)
+            card.show(self._set_page, title=asking.card.kind + note, footing=footing, keeps_place=keeps_place)
+        fill_grades(self.query_one(GradeRow), asking)
+        self._show_place()
+        glyphs = self.prepdeck.glyphs
+        self.query_one(TitleBar).show(*draw_title(self.state, self.columns, glyphs))
         self.refresh_keys()
 
-    def _show_grades(self, grades: GradeRow, asking: Asking) -> None:
-        suggested = asking.suggested
-        if suggested is not None:
-            grades.offer(grade_words(asking.view), suggested)
-        elif asking.options:
-            grades.ask(f"a-{LETTERS[len(asking.options) - 1]}", "Choose", "or Space shows the answer")
-        else:
-            grades.ask("Space", "Show the next gap" if has_more_gaps(asking) else "Show answer", "as in review")
+    def _arrange(self) -> None:
+        """Give the window the layout that fits its size, the width of the card, and whether anything is wrong."""
+        width, height = self.app.size
+        is_phone = self.columns == WIDTHS[1]
+        self.set_class(is_phone, "-phone")
+        self.set_class(width < (_STACKED if is_phone else _SIDE_BY_SIDE), "-stacked")
+        self.set_class(height < _LOW, "-low")
+        self.set_class(not self.preview.problems, "-clean")
+
+    def _show_place(self) -> None:
+        """Show the line of the marked problem, or that of the card where nothing is wrong."""
+        problems = self.query_one(ProblemList)
+        fix = self._key_of("author.fix")
+        self.query_one(Excerpt).show(self.preview, problems.problem, self.state.line, offer=f"{fix} fixes it")
+        problems.tell(f"{self._key_of('author.edit')} opens line {self._line_to_edit}")
+
+    def _key_of(self, action: str) -> str:
+        found = self.prepdeck.keys.row(action)
+        return show_key(found.keys[0]) if found is not None else ""
 
     def _set_page(self, width: int, height: int) -> Page:  # noqa: ARG002 - the height is that of a review, not of this box
-        if self.asking is None:
-            return Page(())
-        is_wide = self.columns == WIDTHS[0]
+        asking = self.asking
+        if asking is None:
+            return Page(tuple(row(foreign(line)) for line in wrap(self.state.notice, max(1, width))))
         style = PageStyle(
             width=width,
             glyphs=self.prepdeck.glyphs,
-            blank_above=1 if is_wide else 0,
+            blank_above=1 if self.columns == WIDTHS[0] else 0,
             blank_below=0,
             asks_how_well=False,
         )
-        return draw_page(self.asking, style)
+        return draw_page(asking, style)
 
-    def _show_title(self) -> None:
-        preview, at = self.preview, None
-        if self.asking is not None:
-            at = preview.position_of(self.asking.card.id)
-        name = clean_line(preview.path.name)
-        watching = f"{self.prepdeck.glyphs.dot} watching"
-        counts: list[Row] = []
-        if preview.errors:
-            counts.append(row(strong(counted(preview.errors, "error"), Tone.ERROR)))
-        if preview.warnings:
-            counts.append(row(strong(counted(preview.warnings, "warning"), Tone.ACCENT)))
-        words = [piece for each in counts for piece in (*each.pieces, muted("  "))]
-        if self.asking is None:
-            place = "no good card"
-        elif at is None:
-            place = "card as it was before the last edit"
-        else:
-            place = f"card {at + 1}/{len(preview.views)}"
-        left = row(strong("Author", Tone.PRIMARY), "  ", foreign(name))
-        rights = (
-            row(muted(f"{watching}   "), *words, muted(f"{self.columns} columns   "), place),
-            row(*words, place),
-            row(*words) if words else row(place),
-        )
-        self.query_one(TitleBar).show(left, rights)
+    def renew(self) -> None:
+        """Draw everything anew, after the theme, the keys or the size changed."""
+        self._draw_all()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Lay the page out for the new size."""
+        if self.is_mounted:
+            self.call_after_refresh(self.renew)
 
     # Keys
 
@@ -186,12 +192,15 @@ class AuthorScreen(FramedScreen):
         """Return what each action of this page does."""
         problems, card = self.query_one(ProblemList), self.query_one(CardPanel)
         return {
-            "author.edit": self._edit,
-            "author.flip": self._flip,
+            "author.edit": lambda: self._edit(self._line_to_edit),
+            "author.edit_card": lambda: self._edit(self.state.line),
+            "author.flip": lambda: self._become(self.state.flipped(), keeps_place=not self._is_at_back),
             "author.next": lambda: self._turn(1),
             "author.previous": lambda: self._turn(-1),
             "author.fix": self._fix,
             "author.width": self._change_width,
+            "review.hint": lambda: self._become(self.state.hinted()),
+            "review.source": lambda: self._become(self.state.with_source()),
             "move.down": lambda: self._mark(problems.marked + 1),
             "move.up": lambda: self._mark(problems.marked - 1),
             "move.left": lambda: card.scroll_sideways(-1),
@@ -200,21 +209,26 @@ class AuthorScreen(FramedScreen):
             "move.page_up": lambda: card.scroll_rows(-max(1, card.size.height - 2)),
             "move.top": lambda: card.scroll_rows(-(1 << 30)),
             "move.bottom": lambda: card.scroll_rows(1 << 30),
-            "review.source": self._toggle_source,
             "app.back": self._leave,
             "app.leave": self._leave,
         }
 
     def can(self, action: str) -> bool:
         """Tell whether an action can be done now."""
-        problem = self.query_one(ProblemList).problem
+        asking, problem = self.asking, self.query_one(ProblemList).problem
         match action:
             case "author.fix":
                 return problem is not None and problem.fix is not None
-            case "author.flip" | "author.next" | "author.previous":
-                return self.asking is not None
+            case "author.flip":
+                return asking is not None
+            case "author.next" | "author.previous":
+                return bool(self.preview.views)
+            case "author.width":
+                return self.app.size.width >= WIDTHS[0]
+            case "review.hint":
+                return asking is not None and not asking.is_revealed and asking.hints_left > 0
             case "review.source":
-                return self.asking is not None and self.asking.has_maths
+                return asking is not None and asking.has_maths
             case "move.down" | "move.up":
                 return problem is not None
             case _:
@@ -222,57 +236,71 @@ class AuthorScreen(FramedScreen):
 
     def word_for(self, key: KeyRow) -> str:
         """Return what the key bar says for an action."""
-        if key.id == "author.width":
-            return f"{WIDTHS[1] if self.columns == WIDTHS[0] else WIDTHS[0]} columns"
-        return {"app.leave": "Leave"}.get(key.id, key.word)
+        other = WIDTHS[1] if self.columns == WIDTHS[0] else WIDTHS[0]
+        leave = "Quit" if self.prepdeck.is_one_round else "Back"
+        return {"author.width": f"{other} wide", "app.leave": leave}.get(key.id, key.word)
 
     def press(self, target: str) -> None:
-        """Mark the problem that was clicked, or do what a hint says."""
+        """Mark the problem that was clicked, turn the card on, or do what a hint says."""
         kind, _, name = target.partition(":")
         if kind == "problem":
             self._mark(int(name))
-        elif target == "review.reveal" or kind == "review":
-            self._flip()
+        elif target == "review.reveal" or kind.startswith("review.pick_"):
+            self.perform("author.flip" if self.asking is not None else "author.edit")
+        elif kind == "point" or (kind.startswith("review.") and kind not in {"review.hint", "review.source"}):
+            self.say("Here a card is only looked at; nothing is ticked or graded.")
         else:
             self.perform(target)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Mark the next problem, over the list of problems."""
+        self._scroll(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Mark the problem before, over the list of problems."""
+        self._scroll(event, -1)
+
+    def _scroll(self, event: events.MouseEvent, by: int) -> None:
+        problems = self.query_one(ProblemList)
+        if problems.problem is not None and problems.region.contains(event.screen_x, event.screen_y):
+            event.stop()
+            self._mark(problems.marked + by)
+
+    @property
+    def _is_at_back(self) -> bool:
+        return self.asking is not None and self.asking.is_revealed
+
+    def _become(self, state: Authoring, *, keeps_place: bool = True) -> None:
+        was, self.state = self.asking, state
+        self._draw(keeps_place=keeps_place)
+        now = self.asking
+        if was is None or now is None or not keeps_place:
+            return
+        if (was.is_revealed, was.phases_open) != (now.is_revealed, now.phases_open):
+            self.query_one(CardPanel).go_to_answer()
 
     def _mark(self, number: int) -> None:
         """Mark a problem, and show the card it lies in."""
         problems = self.query_one(ProblemList)
         problems.mark(number)
-        problem = problems.problem
-        self.query_one(Excerpt).show(self.preview, problem)
-        at = self.preview.position_at(problem.line) if problem is not None else None
-        if at is not None and (self.asking is None or self.preview.views[at].card.id != self.asking.card.id):
-            self._turn_to(at)
-        self.refresh_keys()
+        self.say("")
+        if problems.problem is not None:
+            state = self.state.at(problems.problem)
+            is_same = state.asking is self.state.asking and state.missing is self.state.missing
+            self._become(state, keeps_place=is_same)
 
     def _turn(self, by: int) -> None:
-        at = self.preview.position_of(self.asking.card.id) if self.asking is not None else None
-        self._turn_to(0 if at is None else at + by)
-
-    def _flip(self) -> None:
-        """Show what comes next of the card; after its answer, its front again."""
-        if self.asking is None:
-            return
-        if self.asking.is_revealed:
-            self._become(Asking.of(self.asking.view), keeps_place=False)
-        elif self.asking.takes_number:
-            self._become(self.asking.revealed(0.0))
-        else:
-            self._become(self.asking.forward(0.0))
-
-    def _toggle_source(self) -> None:
-        if self.asking is not None:
-            self._become(self.asking.toggle_source())
+        self.say("")
+        self._become(self.state.turned(by), keeps_place=False)
 
     def _change_width(self) -> None:
-        self.columns = WIDTHS[1] if self.columns == WIDTHS[0] else WIDTHS[0]
+        self._wish = WIDTHS[1] if self.columns == WIDTHS[0] else WIDTHS[0]
         self._draw(keeps_place=False)
 
     def _fix(self) -> None:
         problem = self.query_one(ProblemList).problem
-        if problem is not None:
+        if problem is not None and not self._is_fixing:
+            self._is_fixing = True
             self.run_worker(self._apply(partial(self.prepdeck.errands.fix_problem, self.preview.path, problem)))
 
     async def _apply(self, work: Callable[[], str]) -> None:
@@ -280,20 +308,22 @@ class AuthorScreen(FramedScreen):
             self.say(await self.prepdeck.clerk.ask(work))
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
+        finally:
+            self._is_fixing = False
         self._look()
 
-    def _edit(self) -> None:
-        """Open the author's editor at the marked problem, or at the card."""
-        from prepdeck.study.previewing import editor_at
-
+    @property
+    def _line_to_edit(self) -> int:
+        """The line of the marked problem, or that of the card where nothing is wrong."""
         problem = self.query_one(ProblemList).problem
-        line = problem.line if problem is not None else 1
-        if problem is None and self.asking is not None:
-            line = self.preview.card_lines.get(self.asking.card.id, 1)
+        return problem.line if problem is not None else self.state.line
+
+    def _edit(self, line: int) -> None:
+        """Open the author's editor."""
+        from prepdeck.study.editors import editor_at
+
         try:
-            command = editor_at(self.preview.path, line)
-            with self.app.suspend():
-                self.say(run_editor(command), is_error=True)
+            self._run(editor_at(self.preview.path, line))
         except SuspendNotSupported:
             self.app.copy_to_clipboard(f"{self.preview.path}:{line}")
             self.say(f"No editor can be opened from here. The place is {self.preview.path}:{line}.")
@@ -301,20 +331,10 @@ class AuthorScreen(FramedScreen):
             self.say(sentence_of(error), is_error=True)
         self._look()
 
+    def _run(self, command: Sequence[str]) -> None:
+        with self.app.suspend():
+            fault = run_editor(command)
+        self.say(fault, is_error=True)
+
     def _leave(self) -> None:
         self.prepdeck.pages.go_home()
-
-
-def _with_view(asking: Asking, preview: Preview, at: int) -> Asking:
-    """Return the same side of a card after an edit."""
-    fresh = Asking.of(preview.views[at])
-    while asking.is_revealed and not fresh.is_revealed:
-        fresh = fresh.revealed(0.0) if fresh.takes_number else fresh.forward(0.0)
-    return fresh
-
-
-def _without_file(preview: Preview, last: Preview) -> Preview:
-    """Return the last look, without a file: what was there stays on the screen."""
-    from dataclasses import replace
-
-    return replace(last, stamp=preview.stamp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -149,7 +150,7 @@ class HomeScreen(FramedScreen):
                 return self._report.undoable is not None
             case "home.author":
                 line = self.query_one(DeckList).line
-                return line is not None and line.slug is not None
+                return line is not None and bool(line.slug or line.path)
             case "home.learn" | "home.cram" | "home.review":
                 return bool(self._report.day.decks)
             case _:
@@ -180,14 +181,17 @@ class HomeScreen(FramedScreen):
     def _review(self) -> None:
         line = self.query_one(DeckList).line
         if line is not None and line.is_unreadable:
-            self.say(f"{line.title}: {line.fault}", is_error=True)
+            key = self.prepdeck.keys.row("home.author")
+            opens = f"; {key.keys_shown} opens it" if key is not None else ""
+            self.say(f"{line.title}: {line.fault}{opens}", is_error=True)
             return
         self._begin()
 
     def _write(self) -> None:
         line = self.query_one(DeckList).line
-        if line is not None and line.slug is not None:
-            self.prepdeck.pages.write(line.slug)
+        if line is not None:
+            self.say("")
+            self.prepdeck.pages.write(line.slug, line.path)
 
     def _begin(self, *, only_new: bool = False, cram: bool = False) -> None:
         line = self.query_one(DeckList).line
@@ -250,7 +254,7 @@ def lines_of(report: HomeReport) -> list[DeckLine]:
         for deck in day.decks
     ]
     broken = [
-        DeckLine(None, str(path).rsplit("/", 1)[-1], fault=message, is_unreadable=True)
+        DeckLine(None, Path(path).name, fault=message, is_unreadable=True, path=path)
         for path, message in report.unreadable
     ]
     return [everything, *decks, *broken] if decks or broken else []

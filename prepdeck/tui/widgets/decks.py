@@ -39,6 +39,8 @@ class DeckLine:
     """What is wrong with the file."""
     is_unreadable: bool = False
     """Whether the file was left out whole."""
+    path: str = ""
+    """The file, where that is known."""
 
 
 class DeckList(Drawing, can_focus=True):

@@ -3,150 +3,180 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from prepdeck.text.cells import cell_width, pad
-from prepdeck.text.cleaning import clean, clean_line
+from prepdeck.text.cells import cell_width
+from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
-from prepdeck.tui.rows import Ground, Piece, Row, Tone, fit, foreign, muted, row, wrap
+from prepdeck.tui.rows import Ground, Piece, Row, Tone, fit, foreign, muted, row, strong, wrap
 from prepdeck.tui.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
     from prepdeck.study.previewing import Preview, Problem
 
-_LONGEST_PLACE = 8
+_ROOMY: Final = 8
+"""Rows from which a problem takes two of them."""
 
 
-class ProblemList(Drawing, can_focus=True):
+class ProblemList(Drawing):
     """Errors and warnings in the order of the file; one of them is marked."""
 
     def __init__(self) -> None:
         super().__init__(id="problems", classes="box")
         self.border_title = "Problems"
-        self._problems: tuple[Problem, ...] = ()
+        self._preview: Preview | None = None
         self._first = 0
         self.marked = 0
         """Which problem is marked."""
 
     @property
-    def problem(self) -> Problem | None:
-        """The marked problem, or None when nothing is wrong."""
-        return self._problems[self.marked] if self._problems else None
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them."""
+        return self._preview.problems if self._preview is not None else ()
 
     @property
-    def page(self) -> int:
-        """How many problems are seen at once."""
-        return max(1, self.size.height)
+    def problem(self) -> Problem | None:
+        """The marked problem, or None when nothing is wrong."""
+        return self.problems[self.marked] if self.problems else None
 
     def show(self, preview: Preview) -> None:
         """Show the problems of a file; the one that was marked stays marked while it is there."""
-        was = self.problem
-        self._problems = preview.problems
-        same = [number for number, each in enumerate(preview.problems) if was and _likeness(each) == _likeness(was)]
-        self.marked = same[0] if same else min(self.marked, max(0, len(self._problems) - 1))
-        parts = [counted(preview.errors, "error")] if preview.errors else []
-        parts += [counted(preview.warnings, "warning")] if preview.warnings else []
-        self.border_subtitle = ", ".join(parts)
+        was, self._preview = self.problem, preview
+        self.marked = min(self.marked, max(0, len(self.problems) - 1))
+        if was is not None:
+            same = [number for number, each in enumerate(self.problems) if _likeness(each) == _likeness(was)]
+            line = was.line
+            self.marked = min(same, key=lambda number: abs(self.problems[number].line - line), default=self.marked)
+        self._count()
         self.redraw()
 
     def mark(self, number: int) -> None:
         """Mark a problem; numbers outside stop at the ends."""
-        self.marked = max(0, min(len(self._problems) - 1, number))
+        self.marked = max(0, min(len(self.problems) - 1, number))
+        self._count()
         self.redraw()
+
+    def tell(self, words: str) -> None:
+        """Say at the lower edge what the keys do."""
+        self.border_subtitle = words
+
+    def _count(self) -> None:
+        several = len(self.problems) > 1
+        self.border_title = f"Problems  {self.marked + 1} of {len(self.problems)}" if several else "Problems"
 
     def draw(self, width: int, height: int) -> Sequence[Row]:
         """Return the problems around the marked one."""
-        if not self._problems:
-            return [row(Piece(f"{self.glyphs.tick} ", Tone.SUCCESS, strong=True), "nothing is wrong")]
-        page = max(1, height)
+        if self._preview is None or (self._preview.stamp is None and not self.problems):
+            return []
+        if not self.problems:
+            cards = counted(len(self._preview.views), "card")
+            return [row(Piece(f"{self.glyphs.tick} ", Tone.SUCCESS, strong=True), f"nothing is wrong, {cards}")]
+        size = 2 if height >= _ROOMY else 1
+        page = max(1, height // size)
         self._first = max(min(self._first, self.marked), self.marked - page + 1, 0)
-        self._first = min(self._first, max(0, len(self._problems) - page))
-        places = [f"{problem.line}:{problem.column}" for problem in self._problems]
-        longest = min(_LONGEST_PLACE, max(len(place) for place in places))
-        shown = list(enumerate(self._problems))[self._first : self._first + page]
-        return [self._draw_line(number, problem, longest, width) for number, problem in shown]
+        self._first = min(self._first, max(0, len(self.problems) - page))
+        shown = list(enumerate(self.problems))[self._first : self._first + page]
+        widest = max(len(_place(problem)) for _, problem in shown)
+        rows = []
+        for number, problem in shown:
+            lines = self._draw_two(problem) if size > 1 else [self._draw_one(problem, widest)]
+            rows += [self._finish(line, number, width, is_first=not at) for at, line in enumerate(lines)]
+        return rows
 
-    def _draw_line(self, number: int, problem: Problem, longest: int, width: int) -> Row:
+    def _draw_one(self, problem: Problem, widest: int) -> Row:
+        place = muted(f" {_place(problem):>{widest}} ")
+        return row(strong(problem.code, tone_of(problem)), place, foreign(problem.message))
+
+    def _draw_two(self, problem: Problem) -> list[Row]:
+        entry = self._preview.entry_at(problem.line) if self._preview is not None else None
+        name = f" {entry.name}" if entry is not None else ""
+        return [
+            row(strong(problem.code, tone_of(problem)), " ", foreign(problem.message)),
+            row(muted(" " * (len(problem.code) + 1) + _place(problem)), foreign(name, Tone.MUTED)),
+        ]
+
+    def _finish(self, line: Row, number: int, width: int, *, is_first: bool) -> Row:
         is_marked = number == self.marked
-        is_error = problem.code.startswith("E")
-        edge = Piece(self.glyphs.cursor if is_marked else " ", Tone.ACCENT)
-        code = Piece(problem.code, Tone.ERROR if is_error else Tone.ACCENT, strong=True)
-        place = muted(f" {f'{problem.line}:{problem.column}':>{longest}} ")
-        line = row(edge, code, place, foreign(problem.message), target=f"problem:{number}")
-        shown = fit(line, width, self.glyphs.ellipsis)
-        return Row(shown.pieces, Ground.CURSOR if is_marked else Ground.NONE, target=line.target)
+        edge = Piece(self.glyphs.cursor if is_marked and is_first else " ", Tone.ACCENT)
+        shown = fit(Row((edge, *line.pieces)), width, self.glyphs.ellipsis)
+        return Row(shown.pieces, Ground.CURSOR if is_marked else Ground.NONE, target=f"problem:{number}")
 
 
 class Excerpt(Drawing):
-    """The line of one problem with carets below it, and what to write instead."""
+    """The line of one problem with carets below it, and what to write instead; the card's lines when all is well."""
 
     def __init__(self) -> None:
         super().__init__(id="excerpt", classes="box")
         self._preview: Preview | None = None
         self._problem: Problem | None = None
+        self._line = 1
 
-    def show(self, preview: Preview, problem: Problem | None) -> None:
-        """Show where a problem lies."""
-        self._preview, self._problem = preview, problem
+    def show(self, preview: Preview, problem: Problem | None, line: int, *, offer: str) -> None:
+        """Show where a problem lies.
+
+        Args:
+            preview: The file.
+            problem: The problem, or None to show the file at a line.
+            line: That line.
+            offer: What is said of a problem that can be fixed.
+        """
+        self._preview, self._problem, self._line = preview, problem, line
         name = clean_line(preview.path.name)
-        self.border_title = f"{name}:{problem.line}:{problem.column}" if problem is not None else name
-        self.border_subtitle = "F fixes it" if problem is not None and problem.fix is not None else ""
+        self.border_title = f"{name}:{line}" if problem is None else f"{name}:{_place(problem)}"
+        self.border_subtitle = offer if problem is not None and problem.fix is not None else ""
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Row]:
-        """Return line, carets and advice; what does not fit is left out from the end."""
+        """Return line, carets and advice; the lines around them take what room is left."""
         preview, problem = self._preview, self._problem
         if preview is None:
             return []
         if problem is None:
-            return [row(muted(line)) for line in wrap(counted(len(preview.views), "card") + ", nothing to mend", width)]
-        rows = self._draw_line(preview, problem, width, with_above=height > _ROOMY)
-        advice = [problem.message, *([f"help: {problem.help}"] if problem.help else [])]
-        if problem.known:
-            advice.append("known: " + ", ".join(problem.known))
-        for number, words in enumerate(advice):
-            tone = Tone.TEXT if number == 0 else Tone.MUTED
-            rows += [row(foreign(line, tone)) for line in wrap(clean_line(words), max(1, width))]
-        return rows[:height] if height else rows
+            lines = preview.source(self._line, height)
+            margin = len(str(self._line + len(lines)))
+            return [self._numbered(self._line + number, line, margin, width) for number, line in enumerate(lines)]
+        advice = [row(foreign(line)) for line in wrap(problem.message, max(1, width))]
+        more = [f"help: {problem.help}"] if problem.help else []
+        more += [f"known: {', '.join(problem.known)}"] if problem.known else []
+        advice += [row(foreign(line, Tone.MUTED)) for words in more for line in wrap(words, max(1, width))]
+        excerpt = self._draw_lines(preview, problem, width, height - len(advice))
+        return [*excerpt, *advice][:height] if height else [*excerpt, *advice]
 
-    def _draw_line(self, preview: Preview, problem: Problem, width: int, *, with_above: bool) -> list[Row]:
-        margin = len(str(problem.line))
+    def _draw_lines(self, preview: Preview, problem: Problem, width: int, room: int) -> list[Row]:
+        """Return the line with its carets, and as many of the lines around it as there is room for."""
+        margin = len(str(problem.line + 1))
         excerpt = preview.excerpt(problem, max(8, width - margin - 3))
         if excerpt is None:
             return []
-        tone = Tone.ERROR if problem.code.startswith("E") else Tone.ACCENT
-        bar = Piece(f" {self.glyphs.box[5]} ", Tone.RULE)
-        rows = []
-        if with_above and excerpt.above:
-            above = row(
-                muted(f"{excerpt.number - 1:>{margin}}"), bar, Piece(clean(excerpt.above).expandtabs(8), Tone.MUTED)
-            )
-            rows.append(fit(above, width, self.glyphs.ellipsis))
-        line = row(
-            muted(pad(str(excerpt.number), margin)),
-            bar,
-            Piece(excerpt.before),
-            Piece(excerpt.marked, tone, strong=True),
-            Piece(excerpt.after),
-        )
-        rows.append(fit(line, width, self.glyphs.ellipsis))
+        tone, bar = tone_of(problem), Piece(f" {self.glyphs.box[5]} ", Tone.RULE)
+        number = muted(f"{excerpt.number:>{margin}}")
+        line = row(number, bar, excerpt.before, strong(excerpt.marked, tone), excerpt.after)
         carets = "^" * max(1, cell_width(excerpt.marked.rstrip()))
         pointer = row(
-            " " * margin,
-            bar,
-            " " * cell_width(excerpt.before),
-            Piece(carets, tone),
-            Piece(" "),
-            foreign(problem.label, tone),
+            " " * margin, bar, " " * cell_width(excerpt.before), Piece(f"{carets} ", tone), foreign(problem.label, tone)
         )
-        rows.append(fit(pointer, width, self.glyphs.ellipsis))
-        return rows
+        rows = [fit(line, width, self.glyphs.ellipsis), fit(pointer, width, self.glyphs.ellipsis)]
+        if room > len(rows) and problem.line > 1:
+            rows.insert(0, self._numbered(problem.line - 1, excerpt.above, margin, width))
+        below = excerpt.below[: max(0, room - len(rows))]
+        return rows + [self._numbered(problem.line + at, text, margin, width) for at, text in enumerate(below, 1)]
+
+    def _numbered(self, number: int, text: str, margin: int, width: int) -> Row:
+        bar = Piece(f" {self.glyphs.box[5]} ", Tone.RULE)
+        return fit(row(muted(f"{number:>{margin}}"), bar, muted(text)), width, self.glyphs.ellipsis)
+
+
+def tone_of(problem: Problem) -> Tone:
+    """Return the colour of a problem: errors are red."""
+    from prepdeck.study.previewing import is_error
+
+    return Tone.ERROR if is_error(problem) else Tone.ACCENT
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.line}:{problem.column}"
 
 
 def _likeness(problem: Problem) -> tuple[str, str, int]:
     """Return what makes a problem the same one after an edit elsewhere in the file."""
     return problem.code, problem.message, problem.column
-
-
-_ROOMY = 5
-"""Rows above which the line over the faulty one is shown too."""
