@@ -6,11 +6,14 @@ Nothing is stored and nothing on a card is run; the database is not opened.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from prepdeck.cards.card import Card
+from prepdeck.cards.deck import Deck
 from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.breaks import problems_behind
 from prepdeck.deckfile.drawing import stretch
@@ -82,18 +85,30 @@ class Preview:
     """The file."""
     stamp: Stamp | None
     """What the system said of the file when it was read; None while there is no file."""
-    title: str
-    """What people call the deck; the file's name while it cannot be read."""
     problems: tuple[Problem, ...] = ()
     """Everything that is wrong, by place."""
     lines: tuple[str, ...] = ()
     """The file's lines, to show problems in."""
-    views: tuple[CardView, ...] = ()
-    """Its good cards in file order, each as a first review asks it."""
+    deck: Deck | None = None
+    """The deck with its good cards, or None while the file has to be left out whole."""
+    today: date = date.min
+    """The study day it was."""
     entries: tuple[Entry, ...] = ()
     """All its cards in file order, also those that are left out; none while YAML breaks."""
     positions: Mapping[CardId, int] = field(default_factory=dict)
-    """Where each good card stands among `views`."""
+    """Where each good card stands among them."""
+
+    @property
+    def cards(self) -> Sequence[Card]:
+        """The good cards, in file order."""
+        return self.deck.cards if self.deck is not None else ()
+
+    def view(self, position: int) -> CardView:
+        """Return a good card as a first review asks it."""
+        from prepdeck.study.reviewing import first_view
+
+        assert self.deck is not None  # noqa: S101 - a promise to the type checker: there are no positions without it
+        return first_view(self.deck.cards[position], self.deck, self.today)
 
     @property
     def errors(self) -> int:
@@ -150,7 +165,7 @@ def open_preview(path: Path) -> Preview:
         raise UsageError(f"{path} is a folder", "name one deck file; prepdeck lint checks whole folders")
     if not path.exists():
         raise UsageError(f"no file {path}", "prepdeck new deck makes one")
-    return Preview(path, None, path.name)
+    return Preview(path, None)
 
 
 def preview_file(path: Path, options: Options) -> Preview:
@@ -164,22 +179,26 @@ def preview_file(path: Path, options: Options) -> Preview:
 
 def look_again(path: Path, options: Options) -> Preview:
     """Look at a deck file that may be gone at this moment, as while an editor replaces it."""
-    from prepdeck.study.reviewing import first_view
+    import prepdeck.study.reviewing  # noqa: F401 - loaded here, beside the screen, and not with the first card
 
     stamp = stamp_of(path)
     if stamp is None:
-        return Preview(path, None, path.name)
+        return Preview(path, None)
     surroundings = look_around(options)
     now = surroundings.clock.now()
     file = read_file(path, "extra")
     reading, problems = file.reading, check_files((file,), now.date(), options=options)
-    entries, deck = _entries_of(reading), reading.deck
-    if deck is None:
-        return Preview(path, stamp, path.name, problems, reading.lines, entries=entries)
-    today = study_day(now, surroundings.settings.day_start)
-    views = tuple(first_view(card, deck, today) for card in deck.cards)
-    positions = {view.card.id: number for number, view in enumerate(views)}
-    return Preview(path, stamp, deck.title, problems, reading.lines, views, entries, positions)
+    cards = reading.deck.cards if reading.deck is not None else ()
+    return Preview(
+        path=path,
+        stamp=stamp,
+        problems=problems,
+        lines=reading.lines,
+        deck=reading.deck,
+        today=study_day(now, surroundings.settings.day_start),
+        entries=_entries_of(reading),
+        positions={card.id: number for number, card in enumerate(cards)},
+    )
 
 
 def _entries_of(reading: Reading) -> tuple[Entry, ...]:

@@ -66,7 +66,7 @@ class Authoring:
             return "as it was, no file now"
         if self.position is not None:
             return ""
-        return "as it was, faulty now" if self._entry or not self.preview.views else "as it was, gone now"
+        return "as it was, faulty now" if self._entry or not self.preview.cards else "as it was, gone now"
 
     @property
     def notice(self) -> str:
@@ -110,10 +110,10 @@ class Authoring:
 
     def turned_to(self, number: int) -> Authoring:
         """Return the page with the front of a good card; numbers outside stop at the ends."""
-        views = self.preview.views
-        if not views:
+        last = len(self.preview.cards) - 1
+        if last < 0:
             return self
-        asking = Asking.of(views[max(0, min(len(views) - 1, number))])
+        asking = Asking.of(self.preview.view(max(0, min(last, number))))
         return replace(self, asking=asking, steps=0, home=self.preview, missing=None)
 
     def turned(self, by: int) -> Authoring:
@@ -166,14 +166,14 @@ def _after_missing(state: Authoring, missing: Entry) -> Authoring:
         entry = entries[missing.number]
     if entry is None:
         without = replace(state, missing=None)
-        return without.after(state.preview) if state.preview.views else without
+        return without.after(state.preview) if state.preview.cards else without
     at = state.preview.position_of(entry.card)
     return replace(state, missing=entry) if at is None else state.turned_to(at)
 
 
 def _renewed(state: Authoring, at: int) -> Authoring:
     """Return the page with its card as it is now, turned on as far as it was."""
-    was, asking = state.asking, Asking.of(state.preview.views[at])
+    was, asking = state.asking, Asking.of(state.preview.view(at))
     if was is not None:
         for _step in range(state.steps):
             asking = _forward(asking)

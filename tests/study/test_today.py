@@ -18,7 +18,7 @@ from prepdeck.study.overview import DAYS_KEPT, day_report, facts_of, home_report
 from prepdeck.study.request import Scope
 from prepdeck.study.reviewing import record_answer, undo
 from prepdeck.study.scope import candidates_of
-from prepdeck.study.today import question_of, what_waits
+from prepdeck.study.today import deck_titles, question_of, what_waits
 from tests.builders import DECK, TODAY, environment_of
 
 
@@ -74,6 +74,19 @@ def test_the_quick_count_is_the_careful_count(home: Path) -> None:
         assert (quick.due, quick.new, quick.minutes) == (careful.due, careful.new, careful.minutes)
     assert notes == ()
     assert quick.due > 0
+
+
+def test_deck_titles_are_had_without_reading_a_deck_file_that_is_known(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert deck_titles(Options()) == {"small": "A small deck"}
+    assert not (home / "prepdeck.db").exists()
+    open_desk().close()
+    with monkeypatch.context() as patch:
+        patch.setattr("prepdeck.deckfile.reading.read_deck", None)
+        assert deck_titles(Options()) == {"small": "A small deck"}
+    (home / "decks" / "small.yaml").write_text(DECK.replace("A small deck", "Little"))
+    assert deck_titles(Options()) == {"small": "Little"}
 
 
 def test_changed_decks_are_taken_in_before_they_are_counted(home: Path) -> None:

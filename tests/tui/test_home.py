@@ -119,7 +119,7 @@ def test_a_deck_with_faults_says_so_and_stays_reviewable(home: Path) -> None:
 
     async def play(pilot: Pilot[Any]) -> None:
         assert "Faulty 2 errors" in stage.text(pilot)
-        assert "a value is missing here" in stage.text(pilot)
+        assert "opened here is not closed" in stage.text(pilot)
         await stage.press(pilot, "G", "enter")
         assert "broken.yaml" in stage.text(pilot)
         assert isinstance(pilot.app.screen, HomeScreen)

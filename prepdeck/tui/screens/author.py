@@ -222,7 +222,7 @@ class AuthorScreen(FramedScreen):
             case "author.flip":
                 return asking is not None
             case "author.next" | "author.previous":
-                return bool(self.preview.views)
+                return bool(self.preview.cards)
             case "author.width":
                 return self.app.size.width >= WIDTHS[0]
             case "review.hint":

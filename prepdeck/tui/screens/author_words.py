@@ -25,8 +25,8 @@ def draw_title(state: Authoring, columns: int, glyphs: Glyphs) -> tuple[Row, tup
     counts = [(preview.errors, "error", Tone.ERROR), (preview.warnings, "warning", Tone.ACCENT)]
     said = [strong(counted(count, word), tone) for count, word, tone in counts if count]
     brief = [strong(f"{count} {_BRIEF[word]}", tone) for count, word, tone in counts if count]
-    place = f"{'-' if at is None else at + 1}/{len(preview.views)}"
-    card = [muted("card "), strong(place)] if preview.views else [muted("no cards")]
+    place = f"{'-' if at is None else at + 1}/{len(preview.cards)}"
+    card = [muted("card "), strong(place)] if preview.cards else [muted("no cards")]
     rights = (
         _spaced([following, *said, muted(f"as at {columns} columns")], card, "   "),
         _spaced([*([following] if state.is_gone else []), *said], card, "  "),

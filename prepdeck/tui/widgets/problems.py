@@ -69,7 +69,7 @@ class ProblemList(Drawing):
         if self._preview is None or (self._preview.stamp is None and not self.problems):
             return []
         if not self.problems:
-            cards = counted(len(self._preview.views), "card")
+            cards = counted(len(self._preview.cards), "card")
             return [row(Piece(f"{self.glyphs.tick} ", Tone.SUCCESS, strong=True), f"nothing is wrong, {cards}")]
         size = 2 if height >= _ROOMY else 1
         page = max(1, height // size)
