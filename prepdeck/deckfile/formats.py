@@ -80,7 +80,8 @@ def _make_draw(values: dict[str, Any]) -> Draw:
 
 
 def _make_phase(values: dict[str, Any]) -> Phase:
-    return Phase(**{"title": title_of(values["id"]), **values})
+    values.setdefault("title", title_of(values["id"]))
+    return Phase(**values)
 
 
 def _check_format(notes: Findings, table: Table, values: dict[str, Any]) -> None:
@@ -120,7 +121,10 @@ def _schema_of(table: Table) -> Schema:
 
 
 def _make(values: dict[str, Any]) -> Blueprint:
-    return make_loop(values) if "rounds" in values else Blueprint(**{"title": title_of(values["id"]), **values})
+    if "rounds" in values:
+        return make_loop(values)
+    values.setdefault("title", title_of(values["id"]))
+    return Blueprint(**values)
 
 
 _read_entries = entries_of_either(_schema_of, _make, _check_format)

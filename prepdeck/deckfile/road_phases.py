@@ -62,7 +62,9 @@ def _check_phase(notes: Findings, table: Table, _values: dict[str, Any]) -> None
 
 
 def _make_phase(values: dict[str, Any]) -> RoadPhase:
-    return RoadPhase(**{"title": title_of(values["id"]), "number": 1, **values})
+    values.setdefault("title", title_of(values["id"]))
+    values.setdefault("number", 1)
+    return RoadPhase(**values)
 
 
 _PHASE = Schema(
@@ -115,7 +117,8 @@ def read_phases(notes: Findings, name: str, node: Node) -> tuple[RoadPhase, ...]
 
 
 def _make_skill(values: dict[str, Any]) -> Skill:
-    return Skill(**{"title": title_of(values["id"]), **values})
+    values.setdefault("title", title_of(values["id"]))
+    return Skill(**values)
 
 
 read_skills = entries_of(
@@ -131,7 +134,8 @@ read_skills = entries_of(
 
 
 def _make_step(values: dict[str, Any]) -> Step:
-    return Step(**{"title": title_of(values["id"]), **values})
+    values.setdefault("title", title_of(values["id"]))
+    return Step(**values)
 
 
 read_steps = entries_of(

@@ -52,7 +52,8 @@ _CRITERION = Schema(
 
 
 def _make_criterion(values: dict[str, Any]) -> Criterion:
-    return Criterion(**{"title": title_of(values["id"]), **values})
+    values.setdefault("title", title_of(values["id"]))
+    return Criterion(**values)
 
 
 _RUBRIC = Schema(
@@ -69,7 +70,8 @@ _RUBRIC = Schema(
 
 
 def _make_rubric(values: dict[str, Any]) -> Rubric:
-    return Rubric(**{"title": title_of(values["id"]), **values})
+    values.setdefault("title", title_of(values["id"]))
+    return Rubric(**values)
 
 
 _FILE = Schema(

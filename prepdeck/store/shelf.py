@@ -91,7 +91,7 @@ class Shelf:
     def files(self) -> dict[str, FileRow]:
         """Return every remembered file by its path."""
         rows = self._raw.execute(f"SELECT {', '.join(_FILE_COLUMNS)} FROM deck_files")
-        return {row["path"]: FileRow(**{**row, "held": bool(row["held"])}) for row in map(_by_name, rows)}
+        return {row["path"]: _file_row(row) for row in map(_by_name, rows)}
 
     def entry(self, card: CardId) -> StoredEntry | None:
         """Return a card by its name, retired ones too."""
@@ -131,6 +131,11 @@ class Shelf:
         order = {deck: place for place, deck in enumerate(decks)}
         found = [row for row in self._raw.execute(query, bound) if row[0] in order]
         return [CardId(row[0], row[1]) for row in sorted(found, key=lambda row: (order[row[0]], row[2]))]
+
+
+def _file_row(row: dict[str, Any]) -> FileRow:
+    row["held"] = bool(row["held"])
+    return FileRow(**row)
 
 
 def _by_name(row: tuple[Any, ...]) -> dict[str, Any]:

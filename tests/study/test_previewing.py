@@ -40,8 +40,8 @@ cards:
   front: Which is two?
   options:
   - {text: "1 + 1", correct: true}
-  - {text: "1 + 2"}
-  - {text: "2 + 2"}
+  - {text: "1 + 2", why: three}
+  - {text: "2 + 2", why: four}
 - id: three
   kind: desing
   front: "日本\\t[x] a[i]"
@@ -108,7 +108,6 @@ def test_cards_written_on_one_line_are_told_apart_from_the_deck(path: Path) -> N
 
 def test_each_card_is_viewed_as_the_first_review_asks_it(path: Path, home: Path) -> None:
     preview = look(path, DECK.partition("- id: three")[0])
-    (home / "decks").mkdir(parents=True)
     (home / "decks" / "small.yaml").write_bytes(path.read_bytes())
     with open_desk(Options()) as desk:
         asked = [view_card(desk, card.id) for card in preview.cards]
@@ -120,15 +119,14 @@ def test_a_look_opens_no_database_and_runs_nothing(path: Path, home: Path, monke
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError
 
-    for place in ("prepdeck.store.database.open_store", "prepdeck.study.desk.open_store"):
-        monkeypatch.setattr(place, refuse, raising=False)
+    monkeypatch.setattr("prepdeck.study.desk.open_store", refuse)
     monkeypatch.setattr(subprocess, "Popen", refuse)
     code = "  kind: code\n  entry: f\n  starter: 'def f(): pass'\n  reference: 'import os; os.abort()'\n"
     tests = "  tests: {visible: [{in: [], out: 1}], hidden: [{in: [], out: 1}]}\n"
     preview = look(path, f"deck: small\ncards:\n- id: one\n  front: q\n{code}{tests}  mutants: ['x = 1']\n")
     assert len(preview.cards) == 1
     assert preview.view(0).card.kind == "code"
-    assert not home.exists()
+    assert not list(home.rglob("*.db"))
 
 
 @pytest.mark.parametrize(
@@ -185,7 +183,8 @@ def test_an_excerpt_is_the_line_with_those_around_it(path: Path) -> None:
 def test_a_long_line_is_shown_around_its_fault(path: Path, cells: int) -> None:
     long = "日本 [x] " * 3000
     preview = look(path, f'deck: x\ncards:\n- {{id: a, front: "{long}", back: b, levle: 2, why: "{long}"}}\n')
-    excerpt = preview.excerpt(preview.problems[0], cells)
+    unknown = next(problem for problem in preview.problems if problem.code == "E022")
+    excerpt = preview.excerpt(unknown, cells)
     assert excerpt is not None
     assert excerpt.marked == "levle"
     assert len(excerpt.before + excerpt.after) < cells
