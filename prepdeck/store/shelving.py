@@ -82,8 +82,8 @@ class Renaming:
     """The card."""
     revision: int
     """The number its author gave its meaning."""
-    old_revision: int | None
-    """The number the meaning had under the older name; None for a name that was never met."""
+    is_raised: bool
+    """Whether that number is above those under every older name that was met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +209,11 @@ class Shelving:
         named = "SELECT revision, retired FROM cards WHERE deck = ? AND card = ?"
         found = []
         for deck, card, was, revision in self._rows(query):
-            for name in was.split(" "):
-                old = CardId.parse(name)
-                known = next(iter(self._rows(named, (old.deck, old.card))), None)
-                if known is None or known[1]:
-                    old_revision = None if known is None else known[0]
-                    found.append(Renaming(old, CardId(deck, card), revision, old_revision))
+            met = {old: self._rows(named, (old.deck, old.card)) for old in map(CardId.parse, was.split(" "))}
+            revisions = [row[0] for rows in met.values() for row in rows]
+            is_raised = bool(revisions) and revision > max(revisions)
+            free = (old for old, rows in met.items() if not rows or rows[0][1])
+            found += [Renaming(old, CardId(deck, card), revision, is_raised) for old in free]
         return found
 
     def unheld_decks(self) -> list[str]:

@@ -206,11 +206,7 @@ def _raised(changes: Iterable[Changes], found: Comparison) -> dict[CardId, int]:
 
 def _raised_with_name(renamed: Iterable[Renaming]) -> dict[CardId, int]:
     """Return the cards whose meaning changed together with their name."""
-    return {
-        each.card: each.revision
-        for each in renamed
-        if each.old_revision is not None and each.revision > each.old_revision
-    }
+    return {each.card: each.revision for each in renamed if each.is_raised}
 
 
 def _log_revision(log: Logbook, card: CardId, revision: int, moment: datetime, today: date) -> None:

@@ -408,6 +408,17 @@ def test_a_meaning_that_changes_together_with_its_name_makes_the_card_due(home: 
     assert rebuild(Options(), check=True).differences == ()
 
 
+def test_a_meaning_that_changed_under_an_earlier_name_is_not_new_again(home: Path) -> None:
+    with open_desk() as desk:
+        record_answer(desk, CardId("small", "one"), 4, at=datetime(2026, 11, 22, 8, tzinfo=UTC))
+    for name, was in (("uno", "one"), ("eins", "uno"), ("un", "[eins, uno, one]")):
+        text = DECK.replace("id: one", f"id: {name}\n  was: {was}\n  revision: 2")
+        (home / "decks" / "small.yaml").write_text(text)
+        with open_desk() as desk:
+            assert len(show_card(desk, name).reviews) == 1
+            assert [action.kind.value for action in read_actions(desk)].count("revision") == 1
+
+
 def test_a_name_that_keeps_its_meaning_keeps_its_day(home: Path) -> None:
     (home / "decks" / "small.yaml").write_text(DECK.replace("id: one", "id: one\n  revision: 3"))
     with open_desk() as desk:
