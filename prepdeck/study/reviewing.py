@@ -325,6 +325,10 @@ def _record(desk: Desk, answer: _Answer, ticket: str | None = None) -> Review:
     seconds = answer.elapsed_seconds
     with desk.store.writing() as log:
         before = log.memory_of(answer.card)
+        if isinstance(before, Unseen):
+            # Another program may have taken in a new name since the card was asked; its history stands under that one.
+            answer = replace(answer, card=log.name_now(answer.card))
+            before = log.memory_of(answer.card)
         day = _day_of(desk, log, answer, moment, before)
         cram = answer.cram
         kind = ReviewKind.CRAM if cram else kind_of(before, day)

@@ -395,3 +395,23 @@ def test_a_log_read_slowly_keeps_nobody_from_writing(home: Path, monkeypatch: py
         first = next(reading)
         record_answer(desk, ONE, 2)
         assert [first.quality, *(review.quality for review in reading)] == [4, 1, 5, 3, 4, 2]
+
+
+@pytest.mark.parametrize("quality", [4, 1])
+@pytest.mark.parametrize("reviews", [0, 2])
+def test_an_answer_to_a_card_that_got_another_name_meanwhile_counts_for_it(
+    home: Path, reviews: int, quality: int
+) -> None:
+    with open_desk() as desk:
+        for day in range(reviews):
+            record_answer(desk, ONE, 4, at=datetime(2026, 11, 1 + day, 9, tzinfo=UTC))
+        sitting = begin_round(desk)
+        assert sitting.current == ONE
+        (home / "decks" / "small.yaml").write_text(DECK.replace("id: one", "id: uno\n  was: one"))
+        open_desk().close()  # another program takes the new name in
+        _sitting, review = answer_current(desk, sitting, quality, 3.0)
+    assert rebuild(Options(), check=True).differences == ()
+    with open_desk() as desk:
+        record = show_card(desk, "uno")
+    assert record.memory == review.after
+    assert len(record.reviews) == reviews + 1
