@@ -77,10 +77,10 @@ def _queue(desk: Desk) -> None:
 
 def _read_queue(raw: sqlite3.Connection, decks: list[str]) -> None:
     today = EVENING.date().isoformat()
-    raw.execute(glance.DUE, {"until": today}).fetchall()
+    raw.execute(glance.DUE, {"until": today, "today": today}).fetchall()
     raw.execute(glance.DRILLING, {"today": today}).fetchall()
     for deck in decks:
-        raw.execute(glance.NEW, (deck, NEW_LEFT)).fetchall()
+        raw.execute(glance.NEW, {"deck": deck, "today": today, "most": NEW_LEFT}).fetchall()
 
 
 def measure_replay() -> list[Finding]:

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import answering, finding, histories, linting, painting, proving, reading, starting
+from benchmarks import answering, finding, histories, linting, painting, planning, proving, reading, simulating, starting
 from benchmarks.timing import Finding, Sample
 
 BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
@@ -28,6 +28,8 @@ BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
     "search": finding.measure_search,
     "replay": histories.measure_replay,
     "proving": proving.measure_proving,
+    "planning": planning.measure_planning,
+    "simulating": simulating.measure_simulating,
 }
 """Every benchmark by its name."""
 

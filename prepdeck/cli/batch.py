@@ -54,6 +54,7 @@ def record_batch(flags: Flags, source: str) -> None:
     with _open_source(source) as stream, open_desk(flags.options) as desk:
         say_notes(flags, tuple(desk.notes))
         for number, line in _lines(stream):
+            known = len(desk.notes)
             try:
                 request = parse_line(line)
                 card = desk.library.find(request.card).id
@@ -66,6 +67,7 @@ def record_batch(flags: Flags, source: str) -> None:
                 flush()
             except ReaderGone:
                 raise UsageError(f"line {number}: stored, but nobody reads stdout any more") from None
+            say_notes(flags, desk.notes[known:])
 
 
 @contextmanager

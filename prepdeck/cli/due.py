@@ -38,7 +38,8 @@ def print_day(flags: Flags, *, short: bool = False, count: bool = False) -> int:
     """Print what waits today; return 1 when the learner wants quiet and nothing is due."""
     from prepdeck.study.today import what_waits
 
-    report, notes = what_waits(flags.options)
+    in_words = not (flags.json or flags.quiet or count or short)
+    report, notes = what_waits(flags.options, offers=in_words, only_due=flags.quiet or count)
     say_notes(flags, notes)
     if flags.json:
         write_json(_day_json(report))
@@ -80,7 +81,15 @@ def _draw_day(report: Day) -> list[str]:
     rows += [(row.slug, str(row.due), str(row.new), str(row.cards)) for row in report.decks]
     if len(report.decks) > 1:
         rows.append(("all", str(report.due), str(report.new), str(sum(row.cards for row in report.decks))))
-    return [*draw_columns(rows, right=frozenset({1, 2, 3})), "", _sentence(report)]
+    return [*draw_columns(rows, right=frozenset({1, 2, 3})), "", _sentence(report), *_offer_lines(report)]
+
+
+def _offer_lines(report: Day) -> list[str]:
+    if report.comeback is None:
+        return []
+    from prepdeck.study.comeback import offer_words
+
+    return [offer_words(report.comeback)]
 
 
 def _sentence(report: Day) -> str:

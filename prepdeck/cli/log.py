@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @verb(
     click.Option(("--card",), metavar="C", help="Only one card."),
     click.Option(("--since",), callback=day_value, metavar="D", help="Only from the study day D on, as 2026-11-22."),
-    click.Option(("--all", "with_actions"), is_flag=True, help="Also undo, revisions and other actions."),
+    click.Option(
+        ("--all", "with_actions"), is_flag=True, help="Also undo, suspend, notes, revisions and other actions."
+    ),
     examples=(
         ("prepdeck log --since 2026-11-01", "A line per review since the first of November."),
         ("prepdeck log --json > reviews.jsonl", "Everything as JSON, one object a line."),
@@ -62,8 +64,11 @@ def _draw(entry: Review | Action) -> str:
     from prepdeck.scheduling.review import Review
 
     if not isinstance(entry, Review):
-        about = entry.card or entry.target or ""
-        return f"{moment_words(entry.at)}  {entry.kind.value:<9}  {about}".rstrip()
+        from prepdeck.study.records import action_words
+
+        about = str(entry.card or entry.target or "")
+        said = [moment_words(entry.at), f"{entry.kind.value:<9}", about, action_words(entry)]
+        return "  ".join(part for part in (*said, "(taken back)" if entry.voided else "") if part).rstrip()
     parts = [moment_words(entry.at), f"{entry.grade.value:<5}", f"{entry.kind.value:<9}", str(entry.card)]
     if isinstance(entry.after, Learned):
         parts += [count_words(entry.after.interval, "day"), f"easiness {easiness_words(entry.after.easiness)}"]

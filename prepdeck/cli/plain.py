@@ -58,8 +58,19 @@ def review_plainly(flags: Flags, request: RoundRequest) -> int:
         if sitting.current is None:
             write_text(_nothing_words(desk, request))
             return 0
+        _offer_help(desk, request)
         PlainRound(desk, sitting, Layout.fitting(flags)).ask_all()
     return 0
+
+
+def _offer_help(desk: Desk, request: RoundRequest) -> None:
+    """Say once that late cards can be spread over days, where that is worth it; a chosen round is left alone."""
+    from prepdeck.study.comeback import offer, offer_words
+    from prepdeck.study.reviewing import RoundRequest
+
+    found = offer(desk) if request == RoundRequest() else None
+    if found is not None:
+        write_text(offer_words(found))
 
 
 def _nothing_words(desk: Desk, request: RoundRequest) -> str:
@@ -173,6 +184,7 @@ class PlainRound:
                 write_text("Type 1, 2, 3 or 4.")
                 continue
             elapsed = max(0.0, self._desk.clock.monotonic_seconds() - began)
+            known = len(self._desk.notes)
             try:
                 self._sitting, review = answer_current(
                     self._desk, self._sitting, grade.quality, elapsed, wording=view.wording
@@ -183,6 +195,8 @@ class PlainRound:
                 continue
             self._unstored = None
             write_text(self._stored_words(review))
+            for note in self._desk.notes[known:]:
+                write_text(f"note: {note}")
             return True
 
     def _stored_words(self, review: Review) -> str:

@@ -37,7 +37,7 @@ class Program(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"prepdeck.cli.{cmd_name}").command
+        command: click.Command = import_module(f"prepdeck.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

@@ -15,13 +15,16 @@ CELLS = 20
 
 
 @contextmanager
-def progress_line(done_word: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+def progress_line(
+    done_word: str, *, things: str = "cards", quiet: bool = False
+) -> Iterator[Callable[[int, int], None] | None]:
     """Give what is told how much is done, and of how much; None when stderr is no terminal or nobody wants to know.
 
     The line is gone when the work ends, however it ends.
 
     Args:
         done_word: What was done with the things counted, such as `proved`.
+        things: What is counted.
         quiet: Whether nothing is to be said.
     """
     if quiet or is_dumb() or not sys.stderr.isatty():
@@ -33,7 +36,7 @@ def progress_line(done_word: str, *, quiet: bool = False) -> Iterator[Callable[[
         nonlocal shown
         if total:
             full = CELLS * done // total
-            _write(f"{ERASE}[{'#' * full}{'.' * (CELLS - full)}] {done} of {total} cards {done_word}")
+            _write(f"{ERASE}[{'#' * full}{'.' * (CELLS - full)}] {done} of {total} {things} {done_word}")
             shown = True
 
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from prepdeck.cli.flags import flags_of
-from prepdeck.cli.streams import write_json, write_text
+from prepdeck.cli.streams import say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
 
 
@@ -24,6 +24,7 @@ def command(context: click.Context, check: bool) -> int:
     flags = flags_of(context)
     report = rebuild(flags.options, check=check)
     differences = list(report.differences)
+    say_notes(flags, (*report.notes, report.pending) if report.pending else report.notes)
     if flags.json:
         write_json({"schema": 1, "cards": report.cards, "reviews": report.reviews, "differences": differences})
     else:

@@ -36,7 +36,8 @@ def command(context: click.Context, words: tuple[str, ...], limit: int | None) -
     """Find cards and stories: fronts, answers, options, points, code, outlines, topics and tags.
 
     All words must stand in a card; the last one may be a beginning, and words in quotes stand together. Filters:
-    deck:SLUG, tag:TAG, kind:KIND, topic:SLUG, is:due, is:new, is:leech, is:retired.
+    deck:SLUG, tag:TAG, kind:KIND, topic:SLUG, is:due, is:new, is:leech, is:flagged, is:suspended, is:buried,
+    is:retired.
     """
     from prepdeck.study.desk import open_desk
     from prepdeck.study.searching import find_cards

@@ -42,15 +42,15 @@ def command(context: click.Context, card: str) -> None:
         notes = tuple(desk.notes)
     say_notes(flags, notes)
     if flags.json:
-        write_json(_record_json(record))
+        write_json(_record_json(record, today))
     else:
         from prepdeck.cli.layout import Layout
 
         write_text("\n".join(_draw(record, today, Layout.fitting(flags))))
 
 
-def _record_json(record: CardRecord) -> dict[str, Any]:
-    from prepdeck.study.records import memory_json, review_json
+def _record_json(record: CardRecord, today: date) -> dict[str, Any]:
+    from prepdeck.study.records import handling_json, memory_json, review_json
 
     return {
         "schema": 1,
@@ -61,9 +61,8 @@ def _record_json(record: CardRecord) -> dict[str, Any]:
         "memory": {
             **memory_json(record.memory),
             "leech": record.leech,
-            "suspended": False,
-            "buried": False,
             "retired": record.retired,
+            **handling_json(record.handling, today),
         },
         "reviews": [review_json(review) for review in record.reviews],
     }
@@ -73,7 +72,7 @@ def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
     from prepdeck.cli.wording import memory_words, moment_words
 
     states = [memory_words(record.memory, today)]
-    states += [name for name, holds in (("leech", record.leech), ("retired", record.retired)) if holds]
+    states += [name for name, holds in _states(record, today).items() if holds]
     topic = record.card.topic if record.card is not None else None
     place = " / ".join(part for part in (record.deck_title, topic) if part)
     lines = [f"{record.id}  {record.kind}  {place}", ", ".join(states), ""]
@@ -81,6 +80,8 @@ def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
         lines.append(f"{record.title}\n(no deck holds this card any more)")
     else:
         lines.append(_body_text(record.card.body, layout))
+    if record.handling.note:
+        lines += ["", f"Note: {record.handling.note}"]
     last = record.reviews[-REVIEWS_SHOWN:]
     if last:
         lines += [
@@ -91,6 +92,16 @@ def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
         undone = "  (taken back)" if review.voided else ""
         lines.append(f"{moment_words(review.at)}  {review.grade.value:<5}  {review.kind.value}{undone}")
     return lines
+
+
+def _states(record: CardRecord, today: date) -> dict[str, bool]:
+    return {
+        "leech": record.leech,
+        "suspended": record.handling.suspended,
+        "buried until tomorrow": record.handling.is_buried(today),
+        "flagged": record.handling.flagged,
+        "retired": record.retired,
+    }
 
 
 def _body_text(body: Body, layout: Layout) -> str:

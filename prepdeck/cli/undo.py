@@ -21,12 +21,12 @@ MOST_ACTIONS = 1000
     ),
 )
 def command(context: click.Context, count: int) -> None:
-    """Take back the last action, or the last N, and say what they were.
+    """Take back the last action, or the last N, and say what they were: a review, or all that one command did.
 
     Nothing is deleted: the log says that they were taken back.
     """
     from prepdeck.study.desk import open_desk
-    from prepdeck.study.reviewing import undo
+    from prepdeck.study.undoing import undo
 
     flags = flags_of(context)
     with open_desk(flags.options) as desk:

@@ -89,7 +89,7 @@ def verb(
     """
 
     def decorate(function: Callable[..., Any]) -> Verb:
-        name = function.__module__.rpartition(".")[2]
+        name = function.__module__.rpartition(".")[2].replace("_", "-")
         return Verb(
             name,
             examples=examples,

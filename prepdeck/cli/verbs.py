@@ -12,6 +12,20 @@ VERBS: Final = {
     "search": "Find cards and stories by their words.",
     "log": "Print the review log, oldest first.",
     "undo": "Take back the last action.",
+    "suspend": "Stop asking cards.",
+    "unsuspend": "Ask suspended cards again.",
+    "bury": "Leave cards out until tomorrow.",
+    "reset": "Begin cards anew.",
+    "set-due": "Choose the day a card is asked.",
+    "postpone": "Put cards off.",
+    "flag": "Mark cards to come back to them.",
+    "note": "Write something down beside a card.",
+    "leeches": "List cards forgotten too often, and what to do.",
+    "spread": "Spread late cards over the coming days.",
+    "plan": "Print the plan up to the next interview.",
+    "ready": "Say how ready you are for it.",
+    "simulate": "Try schedules on made-up learners.",
+    "interview": "Keep the interview dates the schedule aims at.",
     "lint": "Check deck files.",
     "preview": "Show a deck file as review does, while you write.",
     "new": "Make a deck, or add a card to one.",
@@ -28,4 +42,4 @@ VERBS: Final = {
     "paths": "Print every file and folder in use.",
     "completion": "Print the completion script of a shell.",
 }
-"""One line of help by verb; the verb `x` is `command` in the module `prepdeck.cli.x`."""
+"""One line of help by verb; the verb `x` is `command` in the module `prepdeck.cli.x`, a dash an underscore."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 from prepdeck.errors import UsageError
@@ -68,6 +68,30 @@ def clock_of(environment: Mapping[str, str]) -> Clock:
         return FrozenClock(parse_moment(frozen))
     except ValueError as error:
         raise UsageError(f"{NOW_VARIABLE}: {error}", MOMENT_EXAMPLE) from None
+
+
+class _MachineZone(tzinfo):
+    """The zone of `TZ` or the system with its rules, where `astimezone()` gives a moment a bare offset."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        del moment
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
+
+
+def wall_of(moment: datetime) -> datetime:
+    """Return a moment on the wall clock of the learner's zone, knowing which hours come twice there.
+
+    Only for telling the study day: between two such moments Python reckons without clock changes.
+    """
+    there = moment.astimezone()
+    wall = there.replace(tzinfo=_MachineZone())
+    return wall if wall.utcoffset() == there.utcoffset() else wall.replace(fold=1)
 
 
 def to_milliseconds(moment: datetime) -> int:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
 from prepdeck.errors import SettingsError
+from prepdeck.host import setting_values
 from prepdeck.host.folders import Folders, write_private_file
 from prepdeck.scheduling.round import HardDrill
 from prepdeck.scheduling.study_day import DAY_START
+from prepdeck.scheduling.week import Break, Week
 
 THEMES: Final = ("dark", "light", "contrast")
 """Names of the colour themes."""
 THEME_VARIABLE: Final = "PREPDECK_THEME"
 """Environment variable that names the theme."""
+SCHEDULERS: Final = ("sm2", "fsrs")
+"""Names of the schedulers."""
+INTENSITIES: Final = ("light", "balanced", "full")
+"""Names of what a plan does with minutes to spare, least first."""
+LISTS: Final = frozenset({"decks", "easy_days", "breaks"})
+"""Settings that hold several values; on the command line commas stand between them."""
 LARGEST_FILE: Final = 1 << 20
 """Bytes; nobody writes so many settings."""
 
@@ -38,6 +47,16 @@ class Settings:
     """A card forgotten so often is called a leech, 2-99."""
     hard_drill: HardDrill = HardDrill.SPARE
     """Whether a card graded hard comes back in the round: spare (when minutes are left), on, off."""
+    scheduler: str = "sm2"
+    """What decides when a card is due: sm2, fsrs; the log is the same, and a switch works it out anew from there."""
+    plan_intensity: str = "balanced"
+    """How much of the minutes a plan for an interview uses: light, balanced, full (every one)."""
+    plan_focus: bool = False
+    """Whether such a plan keeps only the cards that can be seen twice before the date: true, false."""
+    easy_days: frozenset[int] = frozenset()
+    """Weekdays with half the minutes and half the new cards, such as "sat, sun"; Monday is 0."""
+    breaks: tuple[Break, ...] = ()
+    """Days or ranges without planned minutes and new cards, such as "2026-12-24..2026-12-27"; due cards stay."""
     theme: str = "dark"
     """Colours: dark, light, contrast."""
     show_timers: bool = True
@@ -49,51 +68,18 @@ class Settings:
     problems: tuple[str, ...] = ()
     """What is wrong in the settings file; each such setting has its default."""
 
+    @property
+    def week(self) -> Week:
+        """Which days are easier than others, and which are free."""
+        return Week(self.easy_days, self.breaks)
 
-def _number(low: float, high: float, kind: type[int | float]) -> Callable[[Any], Any]:
-    def convert(value: Any) -> Any:
-        is_number = isinstance(value, (int, float) if kind is float else int) and not isinstance(value, bool)
-        if not is_number or not low <= value <= high:
-            what = "a whole number" if kind is int else "a number"
-            message = f"{what} from {low} to {high}"
-            raise ValueError(message)
-        return kind(value)
+    def minutes_on(self, day: date) -> float:
+        """Return the minutes meant for a study day."""
+        return self.minutes_a_day * self.week.share_of(day)
 
-    return convert
-
-
-def _clock_time(value: Any) -> time:
-    if isinstance(value, time):
-        value = value.isoformat("minutes")
-    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value) if isinstance(value, str) else None
-    if match is None or int(match[1]) > 12:  # noqa: PLR2004 - a day that starts after noon is a slip
-        message = 'a time from "00:00" to "12:59"'
-        raise ValueError(message)
-    return time(int(match[1]), int(match[2]))
-
-
-def _one_of(*names: str) -> Callable[[Any], str]:
-    def convert(value: Any) -> str:
-        if value not in names:
-            message = "one of " + ", ".join(names)
-            raise ValueError(message)
-        return str(value)
-
-    return convert
-
-
-def _truth(value: Any) -> bool:
-    if not isinstance(value, bool):
-        message = "true or false"
-        raise ValueError(message)  # noqa: TRY004 - one error for every wrong value
-    return value
-
-
-def _paths(value: Any) -> tuple[Path, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        message = 'a list of paths such as ["~/decks"]'
-        raise ValueError(message)
-    return tuple(Path(item).expanduser() for item in value)
+    def new_on(self, day: date) -> int:
+        """Return how many new cards a study day allows."""
+        return ceil(self.new_a_day * self.week.share_of(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +105,11 @@ MEANINGS: Final = {
     "retention_goal": "share of learned cards you want to remember, 0.5-0.99",
     "leech_lapses": "a card forgotten so often is called a leech, 2-99",
     "hard_drill": "whether a card graded hard comes back in the round: spare (when minutes are left), on, off",
+    "scheduler": "what decides when a card is due: sm2, fsrs",
+    "plan_intensity": "how much of the minutes a plan for an interview uses: light, balanced, full",
+    "plan_focus": "whether such a plan keeps only cards that can be seen twice before the date: true, false",
+    "easy_days": 'weekdays with half the minutes and half the new cards, such as "sat, sun"',
+    "breaks": 'days or ranges without new cards and planned minutes, such as "2026-12-24..2026-12-27"',
     "theme": "colours: dark, light, contrast",
     "show_timers": "whether the review screen shows times: true, false",
     "decks": "more deck files or folders, a list of paths",
@@ -128,33 +119,23 @@ MEANINGS: Final = {
 DEFINITIONS: Final = tuple(
     _define(key, convert)
     for key, convert in {
-        "minutes_a_day": _number(1, 600, int),
-        "new_a_day": _number(0, 500, int),
-        "day_start": _clock_time,
-        "retention_goal": _number(0.5, 0.99, float),
-        "leech_lapses": _number(2, 99, int),
-        "hard_drill": lambda value: HardDrill(_one_of(*(each.value for each in HardDrill))(value)),
-        "theme": _one_of(*THEMES),
-        "show_timers": _truth,
-        "decks": _paths,
+        "minutes_a_day": setting_values.number_between(1, 600, int),
+        "new_a_day": setting_values.number_between(0, 500, int),
+        "day_start": setting_values.clock_time,
+        "retention_goal": setting_values.number_between(0.5, 0.99, float),
+        "leech_lapses": setting_values.number_between(2, 99, int),
+        "hard_drill": setting_values.hard_drill,
+        "scheduler": setting_values.one_of(*SCHEDULERS),
+        "plan_intensity": setting_values.one_of(*INTENSITIES),
+        "plan_focus": setting_values.truth,
+        "easy_days": setting_values.weekdays,
+        "breaks": setting_values.breaks,
+        "theme": setting_values.one_of(*THEMES),
+        "show_timers": setting_values.truth,
+        "decks": setting_values.paths,
     }.items()
 )
 """Every setting, in the order they are listed."""
-
-
-def shown(value: object) -> str:
-    """Return a setting's value as people write it on the command line."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case time():
-            return value.isoformat("minutes")
-        case HardDrill():
-            return value.value
-        case tuple():
-            return ", ".join(str(item) for item in value)
-        case _:
-            return str(value)
 
 
 def read_settings(folders: Folders, environment: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
@@ -281,7 +262,7 @@ def write_setting(folders: Folders, key: str, text: str) -> None:
     try:
         known[key].convert(value)
     except ValueError as error:
-        raise SettingsError(f"{key} must be {error}, not {text!r}", f"example: prepdeck config {key} VALUE") from None
+        raise SettingsError(f"{key} must be {error}, not {text!r}", f"{key}: {MEANINGS[key]}") from None
     import tomlkit
     import tomlkit.exceptions
 
@@ -299,8 +280,8 @@ def write_setting(folders: Folders, key: str, text: str) -> None:
 
 
 def _as_toml(key: str, text: str) -> Any:
-    if key == "decks":
-        return [part.strip() for part in text.split(",") if part.strip()]
+    if key in LISTS:
+        return setting_values.parts_of(text)
     if text in {"true", "false"}:
         return text == "true"
     for kind in (int, float):

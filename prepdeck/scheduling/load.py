@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
 from typing import Final
 
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.memory import Learned, Memory, Unseen
+from prepdeck.scheduling.pace import Pace
 
-SECONDS_BY_KIND: Final = {
-    "basic": 25,
-    "cloze": 15,
-    "choice": 25,
-    "numeric": 50,
-    "code": 600,
-    "design": 420,
-    "star": 180,
-    "story": 120,
-}
-"""About how long a review takes, until enough answers were measured."""
-NEW_CARD_FACTOR: Final = 1.6
-"""A first look takes longer than a review."""
+UNMEASURED: Final = Pace()
+"""How long answers take before any was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +32,19 @@ class Candidate:
     """Its labels."""
     target_seconds: int | None = None
     """The author's target time."""
+    weight: int = 2
+    """How often interviews ask it, 1-3."""
+    title: str = ""
+    """Its front as one line, where the order of cards matters; counts go without."""
+
+    pace: Pace = field(default=UNMEASURED, compare=False, repr=False)
+    """How long the learner takes, as far as it was measured."""
 
     @property
     def estimated_seconds(self) -> float:
-        """About how long one answer takes."""
-        seconds = float(self.target_seconds or SECONDS_BY_KIND.get(self.kind, 30))
-        return seconds * NEW_CARD_FACTOR if isinstance(self.memory, Unseen) else seconds
+        """About how long the card takes today, its repeats included."""
+        times = self.pace.times(self.kind, self.target_seconds)
+        return times.first if isinstance(self.memory, Unseen) else times.review
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +54,9 @@ class Load:
     study_day: date
     """The day."""
     due: tuple[Candidate, ...]
-    """Learned cards due by then, in the order they are asked."""
+    """Learned cards due by then, in the order of the decks."""
     new: tuple[Candidate, ...]
-    """What is left of the day's new cards, in the order they are asked."""
+    """What is left of the day's new cards, in the order they are learned."""
     unfinished: tuple[Candidate, ...]
     """Cards of today's drill that still come back."""
 
@@ -72,10 +68,9 @@ class Load:
 
 
 def load_of(candidates: Sequence[Candidate], today: date, *, new_left: int, ahead_days: int = 0) -> Load:
-    """Return what waits on `today`.
+    """Return what waits on `today`; new cards take turns between decks, each deck in the order of its file.
 
-    Due cards come longest overdue first, cards of one due day in an order that looks shuffled and never changes
-    within the day; new cards take turns between decks, each deck in the order of its file.
+    A round asks them in the order of `arranging`, which a count goes without.
 
     Args:
         candidates: Every card that may be asked, decks and cards in their own order.
@@ -95,21 +90,15 @@ def load_of(candidates: Sequence[Candidate], today: date, *, new_left: int, ahea
             case Learned(last=last) if last >= today:
                 pass  # answered today already; a second answer would be a drill
             case Learned(due=day) if (day - today).days <= ahead_days:
-                due.append((day, _shuffle_key(candidate), candidate))
+                due.append(candidate)
             case Learned():
                 pass
-    due.sort(key=lambda row: row[:2])
     return Load(
         study_day=today,
-        due=tuple(candidate for _, _, candidate in due),
+        due=tuple(due),
         new=tuple(_take_turns(new, new_left)),
         unfinished=tuple(unfinished),
     )
-
-
-def _shuffle_key(candidate: Candidate) -> bytes:
-    repetition = candidate.memory.repetition if isinstance(candidate.memory, Learned) else 0
-    return blake2b(f"{candidate.card}:{repetition}".encode(), digest_size=8).digest()
 
 
 def _take_turns(new: Iterable[Candidate], count: int) -> list[Candidate]:

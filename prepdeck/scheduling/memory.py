@@ -49,3 +49,15 @@ UNSEEN: Final = Unseen()
 def is_leech(memory: Memory, lapses_allowed: int) -> bool:
     """Tell whether a card lapsed too often to be worth repeating as it is."""
     return isinstance(memory, Learned) and memory.lapses >= lapses_allowed
+
+
+def leech_is_announced(before: Memory, after: Memory, lapses_allowed: int) -> bool:
+    """Tell whether an answer makes a card a leech, or is one of the later lapses that say so again.
+
+    That is the lapse that reaches the limit, and every one half a limit later: of 8 the 8th, 12th, 16th.
+    """
+    if not isinstance(after, Learned) or not is_leech(after, lapses_allowed):
+        return False
+    known = before.lapses if isinstance(before, Learned) else 0
+    step = max(1, -(-lapses_allowed // 2))
+    return after.lapses > known and (after.lapses - lapses_allowed) % step == 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling import sm2
@@ -21,10 +21,16 @@ class ReviewKind(Enum):
     """New or due: schedules."""
     EARLY = "early"
     """Before its due day: schedules from today."""
+    EARLY_PLAN = "early-plan"
+    """Passed before its due day under a plan for a date: comes back after the interval it has."""
     DRILL = "drill"
     """A second answer on one study day: changes nothing but whether the card comes back."""
     CRAM = "cram"
     """Practice: changes nothing."""
+
+
+SPACED_KINDS: Final = (ReviewKind.SCHEDULED, ReviewKind.EARLY, ReviewKind.EARLY_PLAN)
+"""Kinds whose answers say whether a card was kept since an earlier day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ class Answered:
     """The day it counts on."""
     quality: int
     """0-5."""
-    cram: bool = False
-    """Whether it was practice that leaves the schedule alone."""
+    kind: ReviewKind = ReviewKind.SCHEDULED
+    """What it was taken for; only `CRAM` and `EARLY_PLAN` make another memory than SM-2 does by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,25 @@ class Revised:
     """The day the change was taken in."""
 
 
-Entry: TypeAlias = Answered | Revised
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """An entry of a card's history: the learner begins it anew."""
+
+    study_day: date
+    """The day it was reset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rescheduled:
+    """An entry of a card's history: another due day was set, by the learner or for a good reason."""
+
+    study_day: date
+    """The day it was set on."""
+    due: date
+    """The day the card is asked again."""
+
+
+Entry: TypeAlias = Answered | Revised | Reset | Rescheduled
 """One entry of a card's history, undone ones left out."""
 
 
@@ -100,12 +124,18 @@ def kind_of(memory: Memory, today: date) -> ReviewKind:
 def step(memory: Memory, entry: Entry) -> Memory:
     """Return the memory after one more entry of the history."""
     match entry:
-        case Answered(cram=True):
+        case Answered(kind=ReviewKind.CRAM):
             return memory
+        case Answered(study_day=day, quality=quality, kind=ReviewKind.EARLY_PLAN):
+            return sm2.answer_early_in_plan(memory, quality, day)
         case Answered(study_day=day, quality=quality):
             return sm2.answer(memory, quality, day)
         case Revised(study_day=day):
             return sm2.revise(memory, day)
+        case Reset():
+            return UNSEEN
+        case Rescheduled(due=due):
+            return sm2.reschedule(memory, due)
         case _:
             assert_never(entry)
 

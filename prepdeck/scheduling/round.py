@@ -119,6 +119,10 @@ class Round:
             return replace(after, hard=(*after.hard, card))
         return replace(after, finished=after.finished + 1)
 
+    def holds(self, card: CardId) -> bool:
+        """Tell whether `card` is still to be asked."""
+        return card in self.queue or card in self.hard or any(waiting.card == card for waiting in self.failed)
+
     def without(self, card: CardId) -> Round:
         """Return the round with `card` taken off every pile, as when it was buried or left its deck."""
         return replace(

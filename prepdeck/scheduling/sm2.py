@@ -64,6 +64,23 @@ def answer(memory: Memory, quality: int, today: date) -> Learned:
             return _schedule(memory, quality, today, lapsed=quality < PASSING_QUALITY)
 
 
+def is_early_pass(memory: Memory, quality: int, today: date) -> bool:
+    """Tell whether an answer passes a learned card before its due day, and for the first time on its study day."""
+    return isinstance(memory, Learned) and memory.last < today < memory.due and quality >= PASSING_QUALITY
+
+
+def answer_early_in_plan(memory: Memory, quality: int, today: date) -> Learned:
+    """Return what is known of a card after an answer under a plan for a date.
+
+    A pass before the due day keeps the interval: the plan asked too early for SM-2 to learn anything from it. Any other
+    answer is an ordinary one, as a merged log may hold it.
+    """
+    if not isinstance(memory, Learned) or not is_early_pass(memory, quality, today):
+        return answer(memory, quality, today)
+    due = later(today, max(FIRST_INTERVAL, memory.interval))
+    return replace(memory, due=due, last=today, drilling=quality < DRILL_ENDS_AT)
+
+
 def _schedule(before: Learned, quality: int, today: date, *, lapsed: bool) -> Learned:
     if quality < PASSING_QUALITY:
         repetition, interval, easiness = 0, FIRST_INTERVAL, before.easiness
@@ -112,3 +129,15 @@ def revise(memory: Memory, today: date) -> Memory:
         case Learned():
             earliest = max(today, later(memory.last, 1))
             return replace(memory, due=min(memory.due, earliest))
+
+
+def reschedule(memory: Memory, due: date) -> Memory:
+    """Return the memory of a card that is asked on another day: never on the day of its last answer, or before.
+
+    What SM-2 knows of the card stays, and an unseen card has no due day that could change.
+    """
+    match memory:
+        case Unseen():
+            return UNSEEN
+        case Learned():
+            return replace(memory, due=max(due, later(memory.last, 1)))

@@ -6,44 +6,55 @@ Only the cards that a day may ask are fetched, by indexes: ten times the cards d
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory
+from prepdeck.scheduling.pace import Pace
+from prepdeck.store.pacing import PACE_FACT, pace_from
 from prepdeck.store.schema import APPLICATION_ID, HEAD_REVISION, MEMORY_FIELDS
 from prepdeck.store.shelf import tags_of
+
+Snapshot: TypeAlias = sqlite3.Connection
+"""A connection with an open transaction, for what only reads."""
 
 DOUBTS: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
 """Errors of a look at rows that are not as they should be; opening the database properly says what is wrong."""
 PATIENCE_SECONDS: Final = 0.2
 """How long to wait for a writer; opening the store properly waits longer."""
 
-_CARD: Final = "c.deck, c.card, c.kind, c.topic, c.tags, c.seconds, c.position"
+_CARD: Final = "c.deck, c.card, c.kind, c.topic, c.tags, c.seconds, c.weight, c.position"
+_ASKED: Final = (
+    "c.retired = 0 AND NOT EXISTS (SELECT 1 FROM handlings AS h WHERE h.deck = c.deck AND h.card = c.card "
+    "AND (h.suspended = 1 OR h.buried_on = :today))"
+)
 _LEARNED: Final = (
     f"SELECT {_CARD}, {', '.join(f'm.{name}' for name in MEMORY_FIELDS)} FROM memories AS m "
-    "CROSS JOIN cards AS c ON c.deck = m.deck AND c.card = m.card WHERE c.retired = 0"
+    f"CROSS JOIN cards AS c ON c.deck = m.deck AND c.card = m.card WHERE {_ASKED}"
 )
-DUE_PLACE: Final = 7 + MEMORY_FIELDS.index("due")
+_POSITION_PLACE: Final = 7
+DUE_PLACE: Final = _POSITION_PLACE + 1 + MEMORY_FIELDS.index("due")
 """Where a row of a learned card holds its due day, and behind it the last one."""
 DUE: Final = f"{_LEARNED} AND m.due <= :until"
-"""Learned cards due by a day."""
+"""Learned cards due by a day that may be asked today."""
 DRILLING: Final = f"{_LEARNED} AND m.drilling = 1 AND m.last = :today"
 """Cards whose drill of today is not over."""
 NEW: Final = (
-    f"SELECT {_CARD} FROM cards AS c WHERE c.deck = ? AND c.retired = 0 AND c.seen = 0 ORDER BY c.position LIMIT ?"
+    f"SELECT {_CARD} FROM cards AS c WHERE c.deck = :deck AND c.seen = 0 AND {_ASKED} ORDER BY c.position LIMIT :most"
 )
-"""The first cards of a deck that were never answered."""
+"""The first cards of a deck that were never answered and may be asked today."""
 STANDS: Final = "NOT EXISTS (SELECT 1 FROM actions WHERE actions.kind = 'undo' AND actions.target = reviews.id)"
 """Whether a review was not taken back."""
 _INTRODUCED: Final = (
     f"SELECT count(*) FROM reviews WHERE study_day = ? AND before_due IS NULL AND after_due IS NOT NULL AND {STANDS}"
 )
+_LAST_DAY: Final = f"SELECT study_day FROM reviews WHERE {STANDS} ORDER BY study_day DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +88,47 @@ def look(raw: sqlite3.Connection, asked: Question) -> Glance:
 
 def waiting_on(raw: sqlite3.Connection, today: date, decks: Sequence[str], *, new_left: int) -> tuple[Candidate, ...]:
     """Return the cards of some decks that a day may ask: `load_of` takes the same from them as from all cards."""
-    order = {deck: place for place, deck in enumerate(decks)}
     day = today.isoformat()
     # No card is in both: one that was answered today is due tomorrow at the earliest.
-    rows = [*raw.execute(DUE, {"until": day}), *raw.execute(DRILLING, {"today": day})]
-    for deck in order if new_left else ():
-        rows += raw.execute(NEW, (deck, new_left)).fetchall()
-    rows = [row for row in rows if row[0] in order]
-    rows.sort(key=lambda row: (order[row[0]], row[6]))
+    rows = [*raw.execute(DUE, {"until": day, "today": day}), *raw.execute(DRILLING, {"today": day})]
+    for deck in dict.fromkeys(decks) if new_left else ():
+        rows += raw.execute(NEW, {"deck": deck, "today": day, "most": new_left}).fetchall()
+    return _candidates(rows, decks, pace_from(fact_of(raw, PACE_FACT)))
+
+
+def learned_until(raw: sqlite3.Connection, today: date, until: date, decks: Sequence[str]) -> tuple[Candidate, ...]:
+    """Return the learned cards of some decks that fall due by a day and may be asked today."""
+    rows = raw.execute(DUE, {"until": until.isoformat(), "today": today.isoformat()})
+    return _candidates(rows, decks, pace_from(fact_of(raw, PACE_FACT)))
+
+
+def last_review_day(raw: sqlite3.Connection) -> date | None:
+    """Return the last study day with a review that was not taken back, or None."""
+    row = raw.execute(_LAST_DAY).fetchone()
+    return None if row is None else date.fromisoformat(row[0])
+
+
+def _candidates(found: Iterable[tuple[Any, ...]], decks: Sequence[str], pace: Pace) -> tuple[Candidate, ...]:
+    order = {deck: place for place, deck in enumerate(decks)}
+    rows = [row for row in found if row[0] in order]
+    rows.sort(key=lambda row: (order[row[0]], row[_POSITION_PLACE]))
     days = {text: date.fromisoformat(text) for row in rows for text in row[DUE_PLACE : DUE_PLACE + 2]}
-    return tuple([_candidate(row, days) for row in rows])
+    return tuple([_candidate(row, days, pace) for row in rows])
 
 
-def _candidate(row: tuple[Any, ...], days: Mapping[str, date]) -> Candidate:
-    deck, card, kind, topic, tags, seconds = row[:6]
+def _candidate(row: tuple[Any, ...], days: Mapping[str, date], pace: Pace) -> Candidate:
+    deck, card, kind, topic, tags, seconds, weight = row[:_POSITION_PLACE]
     known: Memory = UNSEEN
     if len(row) > DUE_PLACE:
-        repetition, easiness, interval, due, last, drilling, lapses = row[7:]
+        repetition, easiness, interval, due, last, drilling, lapses = row[_POSITION_PLACE + 1 :]
         known = Learned(repetition, easiness, interval, days[due], days[last], bool(drilling), lapses)
-    return Candidate(CardId(deck, card), known, kind, topic, tags_of(tags), seconds)
+    return Candidate(CardId(deck, card), known, kind, topic, tags_of(tags), seconds, weight, pace=pace)
+
+
+def fact_of(raw: sqlite3.Connection, name: str) -> str | None:
+    """Return a small fact about the database, or None."""
+    row = raw.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 @contextmanager

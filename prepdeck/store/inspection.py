@@ -13,7 +13,7 @@ from prepdeck.errors import StoreDamaged, StoreError, StoreNewer, StoreReadOnly
 from prepdeck.store.database import connect
 from prepdeck.store.faults import damaged, fault_of
 from prepdeck.store.mapping import ACTION_COLUMNS, REVIEW_COLUMNS, checksum_of
-from prepdeck.store.schema import APPLICATION_ID, CARD_TRIGGERS, HEAD_REVISION, SEARCH_TABLE, TRIGGERS
+from prepdeck.store.schema import APPLICATION_ID, CACHES, CARD_TRIGGERS, HEAD_REVISION, SEARCH_TABLE, TRIGGERS
 
 MAGIC: Final = b"SQLite format 3\x00"
 """How every SQLite file begins."""
@@ -142,7 +142,15 @@ def _triggers(raw: sqlite3.Connection) -> list[str]:
     is_older = "deck_files" not in tables
     wanted = TRIGGERS if is_older else (*TRIGGERS, *CARD_TRIGGERS)
     faults = [f"the guard {name} is missing" for name in wanted if name not in present]
+    faults += _lost_caches(raw, tables)
     return faults if is_older or SEARCH_TABLE in tables else [*faults, "the search index is missing"]
+
+
+def _lost_caches(raw: sqlite3.Connection, tables: set[str]) -> list[str]:
+    row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    revision = "" if row is None else str(row[0])
+    lost = [table for table, since in CACHES.items() if since <= revision and table not in tables]
+    return [f"the table {table} is missing" for table in lost]
 
 
 def _checksums(raw: sqlite3.Connection, log: str, columns: tuple[str, ...]) -> list[str]:

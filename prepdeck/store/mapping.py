@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping
 
 from prepdeck.cards.ids import CardId
 from prepdeck.host.clock import to_milliseconds
+from prepdeck.scheduling.handling import Handling
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen
 from prepdeck.scheduling.review import Review, ReviewKind
 from prepdeck.store.schema import MEMORY_FIELDS
@@ -30,6 +31,30 @@ class ActionKind(Enum):
     """A deck says that the meaning of a card changed."""
     RENAME = "rename"
     """A deck says that a card carries on the history of an older name."""
+    RESET = "reset"
+    """The learner begins a card anew."""
+    SET_DUE = "set-due"
+    """The learner chose the day a card is asked again."""
+    POSTPONE = "postpone"
+    """The learner put a card off."""
+    SPREAD = "spread"
+    """Late cards were spread over days."""
+    PULL = "mock-pull"
+    """A mock asks for a card today."""
+    SUSPEND = "suspend"
+    """The learner does not want to be asked a card."""
+    UNSUSPEND = "unsuspend"
+    """The learner wants to be asked it again."""
+    BURY = "bury"
+    """The learner does not want to be asked a card on that study day."""
+    FLAG = "flag"
+    """The learner marked a card to come back to it."""
+    UNFLAG = "unflag"
+    """The learner took that mark away."""
+    NOTE = "note"
+    """The learner wrote something down beside a card."""
+    INTERVIEW = "interview"
+    """An interview date was added, changed, removed or is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +76,9 @@ class Action:
     step: str
     """The undo step it belongs to: entries of one user action share it."""
     details: str = ""
-    """The old name for a rename, the number for a revision."""
+    """The old name for a rename, the number for a revision, a day, a note, or JSON for an interview date."""
+    voided: bool = False
+    """Whether a later undo took it back."""
 
 
 def memory_to_row(memory: Memory, prefix: str = "") -> dict[str, Any]:
@@ -84,6 +111,26 @@ def memory_from_row(row: Row, prefix: str = "") -> Memory:
         last=date.fromisoformat(row[f"{prefix}last"]),
         drilling=bool(row[f"{prefix}drilling"]),
         lapses=row[f"{prefix}lapses"],
+    )
+
+
+def handling_to_row(handling: Handling) -> dict[str, Any]:
+    """Return the columns of a handling."""
+    return {
+        "suspended": int(handling.suspended),
+        "buried_on": None if handling.buried_on is None else handling.buried_on.isoformat(),
+        "flagged": int(handling.flagged),
+        "note": handling.note,
+    }
+
+
+def handling_from_row(row: Row) -> Handling:
+    """Return the handling in a row's columns."""
+    return Handling(
+        suspended=bool(row["suspended"]),
+        buried_on=None if row["buried_on"] is None else date.fromisoformat(row["buried_on"]),
+        flagged=bool(row["flagged"]),
+        note=row["note"],
     )
 
 
@@ -149,7 +196,7 @@ def action_to_row(action: Action) -> dict[str, Any]:
     return {**row, "checksum": checksum_of(row, ACTION_COLUMNS)}
 
 
-def action_from_row(row: Row) -> Action:
+def action_from_row(row: Row, *, voided: bool = False) -> Action:
     """Return the action in a row."""
     return Action(
         id=row["id"],
@@ -160,6 +207,7 @@ def action_from_row(row: Row) -> Action:
         target=row["target"],
         step=row["step"],
         details=row["details"],
+        voided=voided,
     )
 
 

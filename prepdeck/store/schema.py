@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD_REVISION: Final = "0002"
+HEAD_REVISION: Final = "0003"
 """The newest migration; a test keeps it equal to the folder `migrations`."""
 APPLICATION_ID: Final = 0x70726564
 """`pred` in ASCII, in the file's header: tells our database from any other SQLite file."""
@@ -20,6 +20,8 @@ TRIGGERS: Final = (
 """Every trigger that guards the two logs."""
 CARD_TRIGGERS: Final = ("memories_make_cards_seen", "memories_make_cards_unseen")
 """Triggers that tell which cards were answered, since revision 0002."""
+CACHES: Final = {"memories": "0001", "handlings": "0003"}
+"""Tables that follow from the two logs, with the revision that brought each."""
 SEARCH_TABLE: Final = "words"
 """The full-text index; SQLite keeps it in tables whose names begin with it and an underscore."""
 

@@ -53,7 +53,7 @@ class Query:
     topics: tuple[str, ...] = ()
     """Only cards of one of these topics."""
     states: frozenset[str] = frozenset()
-    """Of `due`, `new`, `leech` and `retired`; all must hold."""
+    """Of `due`, `new`, `leech`, `flagged`, `suspended`, `buried` and `retired`; all must hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,26 @@ def _conditions(query: Query, where: Where) -> _Conditions:
         tests.add("EXISTS (SELECT 1 FROM card_tags AS t WHERE t.tag = ? AND t.number = c.number)", tag)
     if "new" in query.states:
         tests.add("c.seen = 0")
-    memory = "EXISTS (SELECT 1 FROM memories AS m WHERE m.deck = c.deck AND m.card = c.card AND {})"
-    if "due" in query.states:
-        tests.add(memory.format("m.due <= ?"), where.today.isoformat())
-    if "leech" in query.states:
-        tests.add(memory.format("m.lapses >= ?"), where.leech_lapses)
+    _add_memory_states(tests, query.states, where)
     return tests
+
+
+def _add_memory_states(tests: _Conditions, states: frozenset[str], where: Where) -> None:
+    memory = "EXISTS (SELECT 1 FROM memories AS m WHERE m.deck = c.deck AND m.card = c.card AND {})"
+    handling = "EXISTS (SELECT 1 FROM handlings AS h WHERE h.deck = c.deck AND h.card = c.card AND {})"
+    today = where.today.isoformat()
+    if "due" in states:
+        tests.add(memory.format("m.due <= ?"), today)
+        if not states & {"suspended", "buried"}:
+            tests.add("NOT " + handling.format("(h.suspended = 1 OR h.buried_on = ?)"), today)
+    if "leech" in states:
+        tests.add(memory.format("m.lapses >= ?"), where.leech_lapses)
+    if "flagged" in states:
+        tests.add(handling.format("h.flagged = 1"))
+    if "suspended" in states:
+        tests.add(handling.format("h.suspended = 1"))
+    if "buried" in states:
+        tests.add(handling.format("h.buried_on = ?"), today)
 
 
 def _places(values: Sequence[str]) -> str:

@@ -105,12 +105,17 @@ class Shelf:
             for row in self._raw.execute(f"{_ENTRY} WHERE deck = ? AND retired = 0 ORDER BY position", (deck,))
         ]
 
-    def outlines(self, decks: Sequence[str]) -> Iterator[tuple[CardId, str, str | None, tuple[str, ...], int | None]]:
-        """Yield name, kind, topic, tags and target time of every card of some decks, one deck after the other."""
-        query = "SELECT card, kind, topic, tags, seconds FROM cards WHERE deck = ? AND retired = 0 ORDER BY position"
+    def outlines(
+        self, decks: Sequence[str]
+    ) -> Iterator[tuple[CardId, str, str | None, tuple[str, ...], int | None, str, int]]:
+        """Yield name, kind, topic, tags, target time, title and weight of the cards of some decks, deck after deck."""
+        query = (
+            "SELECT card, kind, topic, tags, seconds, title, weight FROM cards "
+            "WHERE deck = ? AND retired = 0 ORDER BY position"
+        )
         for deck in decks:
-            for card, kind, topic, tags, seconds in self._raw.execute(query, (deck,)):
-                yield CardId(deck, card), kind, topic, tags_of(tags), seconds
+            for card, kind, topic, tags, seconds, title, weight in self._raw.execute(query, (deck,)):
+                yield CardId(deck, card), kind, topic, tags_of(tags), seconds, title, weight
 
     def of_kind(self, kind: str, decks: Sequence[str]) -> list[StoredEntry]:
         """Return the cards of one kind in some decks, decks and cards in order."""

@@ -10,6 +10,8 @@ from typing import Final
 
 from prepdeck.progress.days import MATURE_INTERVAL
 from prepdeck.progress.retention import Kept
+from prepdeck.scheduling.review import SPACED_KINDS
+from prepdeck.scheduling.sm2 import later
 from prepdeck.store.glance import STANDS
 
 _UNSEEN: Final = "SELECT deck, count(*) FROM cards WHERE retired = 0 AND seen = 0 GROUP BY deck"
@@ -18,12 +20,14 @@ _MATURE: Final = (
     f"WHERE m.interval >= {MATURE_INTERVAL} AND c.retired = 0 GROUP BY m.deck"
 )
 _DUE_DAYS: Final = (
-    "SELECT m.due, m.deck, count(*) FROM memories AS m CROSS JOIN cards AS c ON c.deck = m.deck AND c.card = m.card "
-    "WHERE m.due <= ? AND c.retired = 0 GROUP BY m.due, m.deck"
+    "SELECT CASE WHEN h.buried_on = :today THEN max(m.due, :tomorrow) ELSE m.due END AS day, m.deck, count(*) "
+    "FROM memories AS m CROSS JOIN cards AS c ON c.deck = m.deck AND c.card = m.card "
+    "LEFT JOIN handlings AS h ON h.deck = m.deck AND h.card = m.card "
+    "WHERE m.due <= :until AND c.retired = 0 AND coalesce(h.suspended, 0) = 0 GROUP BY day, m.deck"
 )
 _KEPT: Final = (
     "SELECT deck, sum(quality >= 3), count(*) FROM reviews WHERE study_day >= ? AND before_due IS NOT NULL "
-    f"AND kind IN ('scheduled', 'early') AND {STANDS} GROUP BY deck"
+    f"AND kind IN ({', '.join(repr(kind.value) for kind in SPACED_KINDS)}) AND {STANDS} GROUP BY deck"
 )
 
 
@@ -48,11 +52,15 @@ def standing_of(raw: sqlite3.Connection, since: date) -> Standing:
     )
 
 
-def due_days(raw: sqlite3.Connection, until: date, decks: Sequence[str]) -> dict[date, int]:
-    """Return how many learned cards of some decks fall due on each day up to one."""
+def due_days(raw: sqlite3.Connection, today: date, until: date, decks: Sequence[str]) -> dict[date, int]:
+    """Return how many learned cards of some decks fall due on each day up to one.
+
+    Suspended cards are left out, and cards buried today come tomorrow at the earliest.
+    """
     wanted = frozenset(decks)
+    bound = {"today": today.isoformat(), "tomorrow": later(today, 1).isoformat(), "until": until.isoformat()}
     counts: dict[date, int] = {}
-    for due, deck, count in raw.execute(_DUE_DAYS, (until.isoformat(),)):
+    for due, deck, count in raw.execute(_DUE_DAYS, bound):
         if deck in wanted:
             day = date.fromisoformat(due)
             counts[day] = counts.get(day, 0) + count

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from prepdeck.host.folders import make_private_folder
+from prepdeck.scheduling.scheduler import SM2, Scheduler
 from prepdeck.store import inspection
 from prepdeck.store.copies import copy_before_upgrade
 from prepdeck.store.database import PATIENCE_MS, open_engine, reading, writing
@@ -31,13 +32,15 @@ class Store:
         """The file."""
         self.notes = notes
         """What happened while it was opened."""
+        self.scheduler: Scheduler = SM2
+        """What decides when a card comes back; the kept memories follow it."""
         self._engine = engine
 
     @contextmanager
     def reading(self) -> Iterator[Logbook]:
         """Hold one snapshot for a short look."""
         with reading(self._engine, self.path) as connection:
-            yield Logbook(connection)
+            yield Logbook(connection, self.scheduler)
 
     @contextmanager
     def writing(self, *, patience_ms: int | None = None) -> Iterator[Logbook]:
@@ -47,7 +50,7 @@ class Store:
             patience_ms: How long to wait for another program's lock; None for as long as this store waits.
         """
         with writing(self._engine, self.path, patience_ms=patience_ms) as connection:
-            yield Logbook(connection)
+            yield Logbook(connection, self.scheduler)
 
     def close(self) -> None:
         """Close every connection; nothing waits to be saved."""

@@ -61,6 +61,7 @@ actions: Final = Table(
     Index("actions_by_card", "deck", "card", "study_day", "id"),
     Index("actions_by_target", "target"),
     Index("actions_by_kind", "kind", "id"),
+    Index("actions_by_day", "study_day", "id"),
     sqlite_strict=True,
 )
 """The log of everything else a learner or a deck did; append-only. `undo` names the entry it takes back as target."""
@@ -76,6 +77,19 @@ memories: Final = Table(
     sqlite_strict=True,
 )
 """What follows from the two logs for each learned card: a cache that `rebuild` derives again."""
+
+handlings: Final = Table(
+    "handlings",
+    metadata,
+    Column("deck", Text, primary_key=True, nullable=False),
+    Column("card", Text, primary_key=True, nullable=False),
+    Column("suspended", Integer, nullable=False),
+    Column("buried_on", Text),
+    Column("flagged", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""What follows from the log of actions for each card that something was done to: a cache as the memories are."""
 
 deck_files: Final = Table(
     "deck_files",

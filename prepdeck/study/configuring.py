@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from prepdeck.errors import SettingsError
 from prepdeck.host.folders import write_private_file
-from prepdeck.host.settings import DEFINITIONS, THEMES, Settings, shown, write_setting
+from prepdeck.host.setting_values import shown
+from prepdeck.host.settings import DEFINITIONS, THEMES, Settings, write_setting
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import look_around
 

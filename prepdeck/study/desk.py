@@ -6,11 +6,15 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
-from prepdeck.host.clock import Clock
+from prepdeck.host.clock import Clock, wall_of
 from prepdeck.host.folders import Folders
 from prepdeck.host.settings import Settings
+from prepdeck.scheduling.scheduler import Scheduler
 from prepdeck.scheduling.study_day import study_day
 from prepdeck.store.store import Store, open_store
+from prepdeck.study.ahead import ahead_words
+from prepdeck.study.following import chosen_scheduler, follow
+from prepdeck.study.forecasting import Forecasts
 from prepdeck.study.library import Library
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
@@ -41,12 +45,19 @@ class Desk:
         """The database."""
         self.library = library
         """The decks."""
+        self.forecasts = Forecasts()
+        """What the log tells of the learner's memory."""
         self.notes: list[str] = [*surroundings.settings.problems, *store.notes, *library.notes]
         """Sentences worth saying once."""
 
+    @property
+    def scheduler(self) -> Scheduler:
+        """What decides when a card comes back."""
+        return self.store.scheduler
+
     def today(self) -> date:
         """Return the study day it is now."""
-        return study_day(self.clock.now(), self.settings.day_start)
+        return study_day(wall_of(self.clock.now()), self.settings.day_start)
 
     def close(self) -> None:
         """Close the database; nothing waits to be saved."""
@@ -73,9 +84,14 @@ def open_desk(options: Options | None = None) -> Desk:
     store = open_store(store_path(surroundings), surroundings.folders.backups, stamp=stamp_of(surroundings.clock))
     try:
         now = surroundings.clock.now()
-        today = study_day(now, surroundings.settings.day_start)
+        today = study_day(wall_of(now), surroundings.settings.day_start)
+        scheduler, missing = chosen_scheduler(surroundings.settings)
+        worked_out = follow(store, scheduler)
         library, taken = take_in(store, look_over(surroundings.roots), now, today)
         desk = Desk(options, surroundings, store, library)
+        with store.reading() as log:
+            ahead = ahead_words(log.raw, today)
+        desk.notes += [*missing, *(words for words in (worked_out, ahead) if words)]
         _say(desk, taken)
     except BaseException:
         store.close()

@@ -44,6 +44,10 @@ class Outline:
     """Its labels."""
     seconds: int | None
     """The author's target time."""
+    title: str
+    """Its front as one line."""
+    weight: int = 2
+    """How often interviews ask it, 1-3."""
 
 
 class Cards(Protocol):
@@ -252,7 +256,9 @@ class _InMemory:
 
     def outlines(self, decks: Sequence[str]) -> Iterable[Outline]:
         cards = (card for deck in decks for card in self.of_deck(deck))
-        return (Outline(card.id, card.kind, card.topic, card.tags, card.seconds) for card in cards)
+        return (
+            Outline(card.id, card.kind, card.topic, card.tags, card.seconds, card.title, card.weight) for card in cards
+        )
 
     def named(self, words: str, *, exact: bool) -> Sequence[CardId]:
         if exact:

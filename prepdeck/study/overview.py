@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
+from prepdeck.cards.ids import CardId
 from prepdeck.progress.days import Streak, heat_of, streak_of
 from prepdeck.progress.retention import Kept
-from prepdeck.store.glance import look
+from prepdeck.scheduling.load import Candidate
+from prepdeck.scheduling.memory import UNSEEN
+from prepdeck.store.appointments import interview_dates
+from prepdeck.store.glance import Glance, Question, look, waiting_on
+from prepdeck.store.logbook import Logbook
 from prepdeck.store.standing import Standing, due_days, standing_of
+from prepdeck.study.aims import Draft, draft_plan
+from prepdeck.study.appointments import questions_on
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Library
-from prepdeck.study.today import Day, DeckDay, DeckFacts, day_of, question_of
+from prepdeck.study.planning import plan_today
+from prepdeck.study.today import Day, DeckDay, DeckFacts, comeback_at, day_of, question_of
+from prepdeck.study.undoing import step_words
 
 WEEKS_SHOWN = 26
 """Weeks of the heat map."""
@@ -66,23 +75,45 @@ class HomeReport:
     """What an undo would take back."""
     unreadable: tuple[tuple[str, str], ...]
     """Deck files left out, with the reason."""
+    asking: tuple[str, ...] = ()
+    """What is to be asked about interviews that are over."""
 
 
-def what_waits_at(desk: Desk) -> Day:
-    """Return what waits today."""
-    today, decks = desk.today(), facts_of(desk.library)
+def what_waits_at(desk: Desk, *, offers: bool = False) -> Day:
+    """Return what waits today; with `offers` also whether late cards are worth spreading over days."""
+    decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        seen = look(log.raw, question_of(decks, desk.settings, today))
-    return day_of(decks, today, seen)
+        asked, seen = _looked(desk, log, decks)
+        comeback = comeback_at(log.raw, asked, desk.settings) if offers else None
+    return day_of(decks, asked.today, seen, comeback)
+
+
+def _looked(desk: Desk, log: Logbook, decks: Sequence[DeckFacts]) -> tuple[Question, Glance]:
+    """Return what the counts of a day need; while an interview is ahead its plan says which cards are new today."""
+    today = desk.today()
+    dates = interview_dates(log.raw)
+    asked = question_of(decks, desk.settings, today, dates)
+    if not any(each.is_ahead(today) for each in dates):
+        return asked, look(log.raw, asked)
+    draft = draft_plan(desk, log)
+    new = [_unseen(draft, pick.card) for pick in plan_today(draft).picks if pick.is_new]
+    waiting = waiting_on(log.raw, today, asked.daily, new_left=0)
+    return asked, Glance((*waiting, *new), len(new))
+
+
+def _unseen(draft: Draft, card: CardId) -> Candidate:
+    outline = draft.outlines[card]
+    pace = draft.learner.pace
+    return Candidate(card, UNSEEN, outline.kind, outline.topic, outline.tags, outline.seconds, pace=pace)
 
 
 def day_report(desk: Desk) -> DayReport:
     """Return what waits today, and how far each deck is learned."""
-    today, decks = desk.today(), facts_of(desk.library)
+    decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        seen = look(log.raw, question_of(decks, desk.settings, today))
-        standing = standing_of(log.raw, today - timedelta(days=DAYS_KEPT))
-    return _report(day_of(decks, today, seen), standing)
+        asked, seen = _looked(desk, log, decks)
+        standing = standing_of(log.raw, asked.today - timedelta(days=DAYS_KEPT))
+    return _report(day_of(decks, asked.today, seen), standing)
 
 
 def _report(day: Day, standing: Standing) -> DayReport:
@@ -95,7 +126,7 @@ def _report(day: Day, standing: Standing) -> DayReport:
         )
         for deck in day.decks
     )
-    return DayReport(day.study_day, day.due, day.new, day.minutes, rows, day.unfinished)
+    return DayReport(day.study_day, day.due, day.new, day.minutes, rows, day.unfinished, day.comeback)
 
 
 def facts_of(library: Library) -> list[DeckFacts]:
@@ -108,6 +139,7 @@ def facts_of(library: Library) -> list[DeckFacts]:
             loaded.errors,
             loaded.warnings,
             loaded.deck.optional,
+            loaded.deck.track.value,
         )
         for loaded in library.decks
     ]
@@ -117,19 +149,20 @@ def home_report(desk: Desk) -> HomeReport:
     """Return everything the home screen shows."""
     today = desk.today()
     decks = facts_of(desk.library)
-    question = question_of(decks, desk.settings, today)
     with desk.store.reading() as log:
-        seen = look(log.raw, question)
+        question, seen = _looked(desk, log, decks)
         standing = standing_of(log.raw, today - timedelta(days=DAYS_KEPT))
-        coming = due_days(log.raw, _last_of(today, DAYS_AHEAD), question.daily)
+        coming = due_days(log.raw, today, _last_of(today, DAYS_AHEAD), question.daily)
         by_day = log.reviews_by_day(date.min)
         seconds = log.seconds_on(today)
-        newest = log.newest_review()
+        comeback = comeback_at(log.raw, question, desk.settings)
+        newest = log.newest_step()
+        asking = questions_on(interview_dates(log.raw), today)
     forecast = forecast_from(coming, today, DAYS_AHEAD)
     kept = standing.kept.values()
     total = Kept(sum(each.passed for each in kept), sum(each.answered for each in kept))
     return HomeReport(
-        day=_report(day_of(decks, today, seen), standing),
+        day=_report(day_of(decks, today, seen, comeback), standing),
         done_today=by_day.get(today, 0),
         seconds_today=seconds,
         streak=streak_of(by_day, today),
@@ -137,8 +170,9 @@ def home_report(desk: Desk) -> HomeReport:
         forecast=forecast,
         kept=total.share,
         tomorrow=forecast[1],
-        undoable=f"{newest.grade.value} on {newest.card}" if newest else None,
+        undoable=step_words(newest) if newest else None,
         unreadable=desk.library.unreadable,
+        asking=asking,
     )
 
 

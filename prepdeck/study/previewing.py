@@ -23,6 +23,7 @@ from prepdeck.deckfile.problem import Problem, Severity
 from prepdeck.deckfile.reading import Reading, read_deck
 from prepdeck.deckfile.splicing import spliced
 from prepdeck.errors import UsageError
+from prepdeck.host.clock import wall_of
 from prepdeck.host.files import read_bounded
 from prepdeck.host.writing import replace_file
 from prepdeck.scheduling.study_day import study_day
@@ -195,7 +196,7 @@ def look_again(path: Path, options: Options) -> Preview:
         problems=problems,
         lines=reading.lines,
         deck=reading.deck,
-        today=study_day(now, surroundings.settings.day_start),
+        today=study_day(wall_of(now), surroundings.settings.day_start),
         entries=_entries_of(reading),
         positions={card.id: number for number, card in enumerate(cards)},
     )

@@ -10,15 +10,21 @@ from typing import Any
 from prepdeck.cards.card import Card
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import NotFound
+from prepdeck.scheduling.handling import UNTOUCHED, Handling
 from prepdeck.scheduling.memory import EASINESS_AT_START, Learned, Memory, Unseen, is_leech
 from prepdeck.scheduling.review import Review
 from prepdeck.store.logbook import Logbook
-from prepdeck.store.mapping import Action
+from prepdeck.store.mapping import Action, ActionKind
 from prepdeck.study.desk import Desk
 from prepdeck.study.stored_cards import read_entries
+from prepdeck.study.undoing import interview_words
+from prepdeck.text.cells import shorten
+from prepdeck.text.cleaning import clean_line
 
 PAGE = 2000
 """Reviews read from the log at once."""
+LONGEST_NOTE_SHOWN = 60
+"""Cells of a note in a line of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class CardRecord:
     """Its reviews under every name it had, undone ones marked."""
     last_seen: Card | None = None
     """Its content as it last stood in a deck, also when it is retired; None when that was before prepdeck kept it."""
+    handling: Handling = UNTOUCHED
+    """What was done to it apart from answering it."""
 
     @property
     def retired(self) -> bool:
@@ -61,7 +69,7 @@ def show_card(desk: Desk, words: str) -> CardRecord:
         id_ = _meant(desk, log, words)
         card = desk.library.get(id_)
         known = log.shelf.entry(id_)
-        memory = log.memory_of(id_)
+        memory, handling = log.memory_of(id_), log.handling_of(id_)
         reviews = tuple(log.reviews(of=log.names_of(id_)))
     if card is not None:
         kind, title, deck_title = card.kind, card.title, desk.library.deck(id_.deck).deck.title
@@ -69,7 +77,7 @@ def show_card(desk: Desk, words: str) -> CardRecord:
         kind, title, deck_title = (known.kind, known.title, id_.deck) if known else ("", "", id_.deck)
     leech = is_leech(memory, desk.settings.leech_lapses)
     last_seen = card if card is not None or known is None else read_entries([known]).get(id_)
-    return CardRecord(id_, card, kind, title, deck_title, memory, leech, reviews, last_seen)
+    return CardRecord(id_, card, kind, title, deck_title, memory, leech, reviews, last_seen, handling)
 
 
 def _meant(desk: Desk, log: Logbook, words: str) -> CardId:
@@ -142,6 +150,16 @@ def memory_json(memory: Memory) -> dict[str, Any]:
             }
 
 
+def handling_json(handling: Handling, today: date) -> dict[str, Any]:
+    """Return what was done to a card apart from answering it, under the keys of the JSON contract."""
+    return {
+        "suspended": handling.suspended,
+        "buried": handling.is_buried(today),
+        "flagged": handling.flagged,
+        "note": handling.note,
+    }
+
+
 def review_json(review: Review) -> dict[str, Any]:
     """Return a review under the keys of the JSON contract."""
     after = memory_json(review.after)
@@ -181,14 +199,35 @@ def action_json(action: Action) -> dict[str, Any]:
         "study_day": action.study_day.isoformat(),
         "target": action.target,
         "details": action.details,
+        "step": action.step,
+        "voided": action.voided,
     }
+
+
+def action_words(action: Action) -> str:
+    """Return what the details of an action say, for people; empty when its kind and card say everything."""
+    match action.kind:
+        case ActionKind.RENAME:
+            return f"was {action.details}"
+        case ActionKind.REVISION:
+            return f"revision {action.details}"
+        case ActionKind.SET_DUE | ActionKind.POSTPONE | ActionKind.SPREAD | ActionKind.PULL:
+            return f"due {action.details}"
+        case ActionKind.NOTE:
+            return shorten(clean_line(action.details), LONGEST_NOTE_SHOWN, ellipsis="...") or "taken away"
+        case ActionKind.INTERVIEW:
+            return interview_words(action.details)
+        case _:
+            return ""
 
 
 __all__ = [
     "Action",
     "CardRecord",
     "action_json",
+    "action_words",
     "answer_json",
+    "handling_json",
     "memory_json",
     "read_actions",
     "read_log",

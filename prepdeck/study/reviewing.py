@@ -12,21 +12,30 @@ from prepdeck.cards.code import Code
 from prepdeck.cards.deck import Deck
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.spoken import Design, Star, Story
-from prepdeck.errors import AnswerRefused, NotFound, UsageError
-from prepdeck.host.clock import to_milliseconds
+from prepdeck.errors import AnswerRefused, UsageError
+from prepdeck.host.clock import to_milliseconds, wall_of
 from prepdeck.scheduling import sm2
+from prepdeck.scheduling.arranging import arrange, queue_of
 from prepdeck.scheduling.grade import PASSING_QUALITY, Grade
 from prepdeck.scheduling.load import Candidate, fit_minutes, load_of
-from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen
-from prepdeck.scheduling.review import Review, ReviewKind, kind_of
+from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen, leech_is_announced
+from prepdeck.scheduling.review import Answered, Review, ReviewKind, kind_of
 from prepdeck.scheduling.round import HardDrill, Round, round_of
 from prepdeck.scheduling.study_day import live_study_day, study_day
+from prepdeck.store.appointments import interview_dates
 from prepdeck.store.ids import next_id
 from prepdeck.store.logbook import Logbook
+from prepdeck.store.pacing import PACE_FACT, pace_from
+from prepdeck.study.aims import is_planned, queued_decks
 from prepdeck.study.coding import draft_of, drop_draft
 from prepdeck.study.desk import Desk
+from prepdeck.study.following import catch_up, kept_key
+from prepdeck.study.forecasting import keep_pace
+from prepdeck.study.leeches import leech_words
+from prepdeck.study.planned_rounds import PlannedRound, planned_round
 from prepdeck.study.request import RoundRequest, Scope
-from prepdeck.study.scope import candidates_of
+from prepdeck.study.scope import Circumstances, candidates_of
+from prepdeck.study.undoing import Undone, undo
 from prepdeck.text.counts import counted
 from prepdeck.text.slugs import slug_words
 
@@ -46,6 +55,8 @@ class Sitting:
     """The id the next review is stored under, so that a try repeated after an error is stored once."""
     reviews: tuple[tuple[Review, Round], ...] = ()
     """Each stored review with the round as it was before, oldest first."""
+    plan: PlannedRound | None = field(default=None, compare=False, repr=False)
+    """What the round goes by while an interview is ahead."""
 
     @property
     def current(self) -> CardId | None:
@@ -100,20 +111,6 @@ class CardView:
     """Titles of the learner's stories that show what a behavioural prompt looks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What an undo took back."""
-
-    words: str
-    """For people, such as `good on probability/base-rate`."""
-    card: CardId | None
-    """The card it was about."""
-    at: datetime
-    """When the undone action happened."""
-    review: Review | None = field(default=None, compare=False)
-    """The review that no longer counts."""
-
-
 def begin_round(desk: Desk, request: RoundRequest | None = None) -> Sitting:
     """Return a round of what waits; it is over at once when nothing does.
 
@@ -122,35 +119,48 @@ def begin_round(desk: Desk, request: RoundRequest | None = None) -> Sitting:
     """
     request = request or RoundRequest()
     today = desk.today()
+    keep_pace(desk)
     with desk.store.reading() as log:
-        candidates = candidates_of(desk.library, request.scope, log.all_memories())
+        candidates = _candidates(desk, log, request)
         introduced = log.introduced_on(today)
         spent = log.seconds_on(today)
+        plan = planned_round(desk, log, request, candidates)
     if request.cram:
         queue = tuple(sorted(candidates, key=lambda each: random.Random(f"{each.card}:{today}").random()))  # noqa: S311
         failed: tuple[Candidate, ...] = ()
         hard: tuple[Candidate, ...] = ()
     else:
-        new_left = request.new if request.new is not None else max(0, desk.settings.new_a_day - introduced)
+        new_left = request.new if request.new is not None else max(0, desk.settings.new_on(today) - introduced)
         load = load_of(candidates, today, new_left=new_left, ahead_days=request.ahead_days)
-        queue = load.new if request.only_new else (*load.due, *load.new)
+        queue = arrange(load.new) if request.only_new else queue_of(load)
         unfinished = () if request.only_new else load.unfinished
         failed = tuple(each for each in unfinished if isinstance(each.memory, Learned) and not each.memory.repetition)
         hard = tuple(each for each in unfinished if each not in failed)
     if request.minutes is not None:
         queue = fit_minutes(queue, request.minutes)
+    asked = plan.queue if plan is not None else tuple(each.card for each in queue)
     if request.limit is not None:
-        queue = queue[: request.limit]
-    minutes = request.minutes if request.minutes is not None else desk.settings.minutes_a_day
+        asked = asked[: request.limit]
+    minutes = request.minutes if request.minutes is not None else desk.settings.minutes_on(today)
     budget = minutes * 60 - (spent if request.minutes is None else 0)
     sitting_round = round_of(
-        tuple(each.card for each in queue),
+        asked,
         failed=tuple(each.card for each in failed),
         hard=() if desk.settings.hard_drill is HardDrill.OFF else tuple(each.card for each in hard),
         budget_seconds=max(0.0, budget),
         hard_drill=desk.settings.hard_drill,
     )
-    return Sitting(sitting_round, request, _fresh_ticket(desk))
+    return Sitting(sitting_round, request, _fresh_ticket(desk), plan=plan)
+
+
+def _candidates(desk: Desk, log: Logbook, request: RoundRequest) -> tuple[Candidate, ...]:
+    """Return the cards a round may ask."""
+    circumstances = Circumstances(
+        held_back=log.held_back_on(desk.today()),
+        daily=queued_decks(desk, interview_dates(log.raw)),
+        pace=pace_from(log.catalogue.fact(PACE_FACT)),
+    )
+    return candidates_of(desk.library, request.scope, log.all_memories(), circumstances)
 
 
 def _fresh_ticket(desk: Desk) -> str:
@@ -167,7 +177,18 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
     loaded = desk.library.deck(card_id.deck)
     with desk.store.reading() as log:
         memory = log.memory_of(card_id)
-    day = live_study_day(desk.clock.now(), _last_day(memory), desk.settings.day_start)[0]
+        reached = _day_reached(log, card_id, memory, desk.today())
+        day = live_study_day(wall_of(desk.clock.now()), reached, desk.settings.day_start)[0]
+        kind = ReviewKind.CRAM if cram else kind_of(memory, day)
+        if kind is ReviewKind.EARLY and is_planned(desk, log, card_id, day):
+            kind = ReviewKind.EARLY_PLAN
+        futures = desk.scheduler.preview(lambda: log.history_of(card_id), memory, day, kind)
+        follows = kept_key(log)
+    if follows != desk.scheduler.key:
+        words = catch_up(desk.store, follows)
+        if words is not None:
+            desk.notes.append(words)
+            return view_card(desk, card_id, cram=cram)
     dice = _dice(card_id, memory)
     topics = {topic.id: topic.title for topic in loaded.deck.topics}
     wording, front = _wording(card, dice)
@@ -176,8 +197,8 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
         deck_title=loaded.deck.title,
         topic_title=topics.get(card.topic or "", card.topic),
         memory=memory,
-        futures=dict.fromkeys(Grade, memory) if cram else dict(sm2.preview(memory, day)),
-        review_kind=ReviewKind.CRAM if cram else kind_of(memory, day),
+        futures=futures,
+        review_kind=kind,
         wording=wording,
         front=front,
         option_order=_shuffled(len(card.body.options), dice) if isinstance(card.body, Choice) else (),
@@ -249,6 +270,13 @@ def _last_day(memory: Memory) -> date | None:
     return memory.last if isinstance(memory, Learned) else None
 
 
+def _day_reached(log: Logbook, card: CardId, memory: Memory, today: date) -> date | None:
+    """Return the study day of the last entry that made a card's memory what it is, as far as a clock needs to know."""
+    change = log.newest_change(card, today)
+    days = [day for day in (_last_day(memory), change.study_day if change is not None else None) if day is not None]
+    return max(days, default=None)
+
+
 def answer_current(
     desk: Desk, sitting: Sitting, quality: int, elapsed_seconds: float | None, wording: int = 0
 ) -> tuple[Sitting, Review]:
@@ -265,8 +293,12 @@ def answer_current(
     review = _record(desk, answer, sitting.ticket)
     _throw_away_draft(desk, card)
     after = sitting.round.answered(quality, elapsed_seconds or 0.0)
+    plan = sitting.plan
+    if plan is not None:
+        plan = plan.answered(review, elapsed_seconds or 0.0)
+        after = plan.refit(after)
     history = (*sitting.reviews, (review, sitting.round))
-    return replace(sitting, round=after, ticket=_fresh_ticket(desk), reviews=history), review
+    return replace(sitting, round=after, ticket=_fresh_ticket(desk), reviews=history, plan=plan), review
 
 
 def _throw_away_draft(desk: Desk, card_id: CardId) -> None:
@@ -282,12 +314,40 @@ def undo_current(desk: Desk, sitting: Sitting) -> tuple[Sitting, Undone]:
         NotFound: When there is nothing to undo.
     """
     undone = undo(desk)[0]
-    ticket = _fresh_ticket(desk)
-    if sitting.reviews and undone.review is not None and sitting.reviews[-1][0].id == undone.review.id:
-        return replace(sitting, round=sitting.reviews[-1][1], reviews=sitting.reviews[:-1], ticket=ticket), undone
+    sitting = _replanned(desk, replace(sitting, ticket=_fresh_ticket(desk)))
+    if undone.review is None:
+        return replace(sitting, round=_round_after(desk, sitting, undone)), undone
+    if sitting.reviews and sitting.reviews[-1][0].id == undone.review.id:
+        return replace(sitting, round=sitting.reviews[-1][1], reviews=sitting.reviews[:-1]), undone
     if undone.card is not None and desk.library.get(undone.card) is not None:
-        return replace(sitting, round=sitting.round.asking(undone.card), ticket=ticket), undone
-    return replace(sitting, ticket=ticket), undone
+        return replace(sitting, round=sitting.round.asking(undone.card)), undone
+    return sitting, undone
+
+
+def _round_after(desk: Desk, sitting: Sitting, undone: Undone) -> Round:
+    """Return the round after a step that was no review was taken back.
+
+    Cards that are held back again are dropped; a card that waits again, as one that had been suspended, is asked next.
+    """
+    with desk.store.reading() as log:
+        held_back = log.held_back_on(desk.today())
+    left = sitting.round
+    for gone in held_back.intersection(undone.cards):
+        left = left.without(gone)
+    card = undone.card
+    if card is None or not undone.moves_cards or card in held_back or left.holds(card):
+        return left
+    waits = begin_round(desk, RoundRequest(scope=sitting.request.scope)).round.holds(card)
+    return left.asking(card) if waits else left
+
+
+def _replanned(desk: Desk, sitting: Sitting) -> Sitting:
+    """Return a sitting that goes by what the log says now, as after an undo."""
+    if sitting.plan is None:
+        return sitting
+    with desk.store.reading() as log:
+        plan = planned_round(desk, log, sitting.request, _candidates(desk, log, sitting.request))
+    return replace(sitting, plan=plan)
 
 
 def record_answer(
@@ -332,7 +392,10 @@ def _record(desk: Desk, answer: _Answer, ticket: str | None = None) -> Review:
         day = _day_of(desk, log, answer, moment, before)
         cram = answer.cram
         kind = ReviewKind.CRAM if cram else kind_of(before, day)
-        after = before if cram else sm2.answer(before, answer.quality, day)
+        if kind is ReviewKind.EARLY and answer.quality >= PASSING_QUALITY and is_planned(desk, log, answer.card, day):
+            kind = ReviewKind.EARLY_PLAN
+        entry = Answered(day, answer.quality, kind)
+        after = log.scheduler.answer(lambda: log.history_of(answer.card), before, entry)
         review = Review(
             id="",
             card=answer.card,
@@ -345,75 +408,72 @@ def _record(desk: Desk, answer: _Answer, ticket: str | None = None) -> Review:
             before=before,
             after=after,
         )
-        return log.append_review(review, now, ticket)
+        stored = log.append_review(review, now, ticket)
+    if leech_is_announced(stored.before, stored.after, desk.settings.leech_lapses):
+        desk.notes.append(leech_words(stored))
+    return stored
 
 
 def _day_of(desk: Desk, log: Logbook, answer: _Answer, moment: datetime, before: Memory) -> date:
     """Return the study day an answer counts on, and say so when the clock was set back."""
     last = _last_day(before)
+    wall = wall_of(moment)
+    day = study_day(wall, desk.settings.day_start)
     if answer.at is None:
-        day, set_back = live_study_day(moment, last, desk.settings.day_start)
-        if set_back:
+        day, set_back = live_study_day(wall, _day_reached(log, answer.card, before, day), desk.settings.day_start)
+        if set_back and day == last:
             desk.notes.append(
                 f"the clock stands before {answer.card}'s last review; this answer counts on {last}, "
                 "as a drill that leaves the schedule alone"
             )
+        elif set_back:
+            desk.notes.append(
+                f"the clock stands before the last change of {answer.card}'s schedule; this answer counts on {day}"
+            )
         return day
     last_ms = log.last_moment_of(answer.card)
-    day = study_day(moment, desk.settings.day_start)
     if (last_ms is not None and to_milliseconds(moment) < last_ms) or (last is not None and day < last):
         raise AnswerRefused(
             f"{moment.isoformat()} lies before the last review of {answer.card}; nothing was written",
             f"prepdeck log --card {answer.card} shows the reviews",
         )
+    change = log.newest_change(answer.card, day)
+    if change is not None:
+        raise AnswerRefused(
+            f"{moment.isoformat()} lies before the {change.kind.value} of {answer.card} on {change.study_day}; "
+            "nothing was written",
+            f"prepdeck log --all --card {answer.card} shows everything that happened to it",
+        )
     return day
-
-
-def undo(desk: Desk, count: int = 1) -> tuple[Undone, ...]:
-    """Take back the last `count` user actions, newest first, in one transaction.
-
-    Raises:
-        NotFound: When there is nothing to undo.
-        UsageError: When `count` is not positive.
-    """
-    if count < 1:
-        raise UsageError(f"cannot undo {count} actions", "prepdeck undo 2 takes back the last two")
-    now = desk.clock.now()
-    undone = []
-    with desk.store.writing() as log:
-        for _ in range(count):
-            review = log.newest_review()
-            if review is None:
-                break
-            log.void(review, now, max(desk.today(), review.study_day))
-            undone.append(
-                Undone(f"{review.grade.value} on {review.card}", log.name_now(review.card), review.at, review)
-            )
-    if not undone:
-        raise NotFound("there is nothing to undo")
-    return tuple(undone)
 
 
 def future_words(futures: Mapping[Grade, Memory], grade: Grade, review_kind: ReviewKind) -> str:
     """Return what a button does, in the words of its box.
 
-    SM-2 multiplies by the old easiness, so Hard, Good and Easy give one interval and differ in what comes later.
+    SM-2 multiplies by the old easiness, so Hard, Good and Easy give one interval and differ in what comes later; FSRS
+    gives each its own. Under a plan a pass before the due day keeps SM-2's interval, whatever the grade.
     """
     match review_kind:
         case ReviewKind.CRAM:
             return "no change"
         case ReviewKind.DRILL:
             return "again today" if grade in {Grade.AGAIN, Grade.HARD} else "done for today"
-        case ReviewKind.SCHEDULED | ReviewKind.EARLY:
-            future = futures[grade]
-            days = 0 if isinstance(future, Unseen) else future.interval
-            interval = counted(days, "day")
+        case ReviewKind.SCHEDULED | ReviewKind.EARLY | ReviewKind.EARLY_PLAN:
+            interval = counted(_days_of(futures[grade]), "day")
+            # Under a plan an early pass leaves the easiness alone too.
+            is_stretched = review_kind is not ReviewKind.EARLY_PLAN and _days_of(futures[Grade.GOOD]) == _days_of(
+                futures[Grade.EASY]
+            )
             return {
                 Grade.AGAIN: f"today, then {interval}",
                 Grade.HARD: f"today, then {interval}",
                 Grade.GOOD: interval,
-                Grade.EASY: f"{interval}, then longer",
+                Grade.EASY: f"{interval}, then longer" if is_stretched else interval,
             }[grade]
+
+
+def _days_of(future: Memory) -> int:
+    return 0 if isinstance(future, Unseen) else future.interval
 
 
 __all__ = [

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import prepdeck
 from prepdeck.cards.ids import CardId
-from prepdeck.errors import PrepdeckError, StoreDamaged, StoreError
+from prepdeck.errors import PrepdeckError, SettingsError, StoreDamaged, StoreError
 from prepdeck.host.file_system import shared_with
+from prepdeck.scheduling.handling import Handling
 from prepdeck.scheduling.memory import Learned, Memory
 from prepdeck.store import inspection
 from prepdeck.store.copies import Copy, Restored, copy_database, restore_database
@@ -20,10 +22,15 @@ from prepdeck.store.migration import revision_of
 from prepdeck.store.store import Store, open_store
 from prepdeck.study.desk import stamp_of
 from prepdeck.study.discovery import read_roots
+from prepdeck.study.following import chosen_scheduler, follow, kept_key, scheduler_of
 from prepdeck.study.library import library_of
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
+from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
+
+NOTE_SHOWN = 40
+"""Characters of a note in a sentence about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,11 @@ class RebuildReport:
     reviews: int
     """Reviews in the log."""
     differences: tuple[str, ...]
-    """Where the kept memory was not what the logs give, one sentence a card."""
+    """Where what was kept of a card was not what the logs give, one sentence each."""
+    notes: tuple[str, ...] = ()
+    """What else was done, or is wrong with the scheduler."""
+    pending: str | None = None
+    """What the next start does to the schedule, where only a comparison was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +118,17 @@ def rebuild(options: Options, *, check: bool = False) -> RebuildReport:
     surroundings = look_around(options)
     store = _open(surroundings)
     try:
+        notes, pending = _choose_scheduler(store, surroundings, check=check)
         with store.reading() if check else store.writing() as log:
             kept, replayed = log.all_memories(), log.all_replayed()
+            handled, handled_anew = log.all_handlings(), log.all_handlings_replayed()
             reviews = sum(1 for _ in log.reviews())
-            differences = tuple(_differences(kept, replayed))
+            # A schedule that nobody here can work out again is not damaged.
+            is_comparable = kept_key(log) == store.scheduler.key
+            differences = (
+                *(_differences(kept, replayed) if is_comparable else ()),
+                *_handling_differences(handled, handled_anew),
+            )
             unmarked = log.shelving.count_unmarked()
             if unmarked:
                 said = f"{counted(unmarked, 'card')} wrongly marked as answered or as new"
@@ -118,12 +136,33 @@ def rebuild(options: Options, *, check: bool = False) -> RebuildReport:
             if not check:
                 if differences:
                     log.keep_all_memories(replayed)
+                    log.keep_all_handlings(handled_anew)
                 log.shelving.mend()
     except ValueError as error:  # an entry that no longer reads as what was written
         raise damaged(store.path, str(error)) from error
     finally:
         store.close()
-    return RebuildReport(len(replayed), reviews, differences)
+    return RebuildReport(len(replayed), reviews, differences, notes, pending)
+
+
+def _choose_scheduler(store: Store, surroundings: Surroundings, *, check: bool) -> tuple[tuple[str, ...], str | None]:
+    """Let a store follow the scheduler of the settings, or for a check the one it followed so far.
+
+    Returns:
+        What is to be said, and what the next start does.
+    """
+    scheduler, missing = chosen_scheduler(surroundings.settings)
+    if not check:
+        worked_out = follow(store, scheduler)
+        return (*missing, *([worked_out] if worked_out else [])), None
+    with store.reading() as log:
+        key = kept_key(log)
+    if key == scheduler.key:
+        store.scheduler = scheduler
+        return missing, None
+    with suppress(SettingsError):
+        store.scheduler = scheduler_of(key)
+    return missing, f"the next start works the schedule out again from the log, by {scheduler.title}"
 
 
 def _differences(kept: dict[CardId, Memory], replayed: dict[CardId, Memory]) -> list[str]:
@@ -133,6 +172,26 @@ def _differences(kept: dict[CardId, Memory], replayed: dict[CardId, Memory]) -> 
         for card in names
         if kept.get(card) != replayed.get(card)
     ]
+
+
+def _handling_differences(kept: dict[CardId, Handling], replayed: dict[CardId, Handling]) -> list[str]:
+    return [
+        f"{card}: kept as {_handling_said(kept.get(card))}, the log gives {_handling_said(replayed.get(card))}"
+        for card in sorted({*kept, *replayed})
+        if kept.get(card) != replayed.get(card)
+    ]
+
+
+def _handling_said(handling: Handling | None) -> str:
+    if handling is None:
+        return "untouched"
+    parts = (
+        "suspended" if handling.suspended else "",
+        f"buried on {handling.buried_on}" if handling.buried_on is not None else "",
+        "flagged" if handling.flagged else "",
+        f'note "{clean_line(handling.note[:NOTE_SHOWN])}"' if handling.note else "",
+    )
+    return ", ".join(part for part in parts if part) or "untouched"
 
 
 def _said(memory: Memory | None) -> str:
@@ -175,9 +234,9 @@ def _terminal_size() -> str:
 
 def _settings_findings(surroundings: Surroundings) -> list[Finding]:
     problems = surroundings.settings.problems
-    if not problems:
-        return [Finding(ok=True, words="settings are fine")]
-    return [Finding(ok=False, words=problem, help="mend it in an editor") for problem in problems]
+    findings = [Finding(ok=False, words=problem, help="mend it in an editor") for problem in problems]
+    findings += [Finding(ok=False, words=words) for words in chosen_scheduler(surroundings.settings)[1]]
+    return findings or [Finding(ok=True, words="settings are fine")]
 
 
 def _deck_findings(surroundings: Surroundings) -> list[Finding]:
@@ -219,8 +278,10 @@ def _store_findings(path: Path, options: Options) -> list[Finding]:
         return [*findings, Finding(ok=False, words=error.message, help=error.help)]
     if report.differences:
         first = report.differences[0]
-        words = f"the kept memory of {len(report.differences)} cards is not what the log gives ({first})"
+        words = f"what is kept of {len(report.differences)} cards is not what the log gives ({first})"
         findings.append(Finding(ok=False, words=words, help="run: prepdeck rebuild"))
+    if report.pending is not None:
+        findings.append(Finding(ok=True, words=report.pending))
     words = f"every review is whole ({report.reviews}); cards learned: {report.cards}"
     findings.append(Finding(ok=True, words=words))
     return findings

@@ -16,7 +16,7 @@ from prepdeck.text.cleaning import clean_line
 
 FILTERS: Final = ("deck", "tag", "kind", "topic", "is")
 """Words that may stand before a colon."""
-STATES: Final = ("due", "new", "leech", "retired")
+STATES: Final = ("due", "new", "leech", "flagged", "suspended", "buried", "retired")
 """What may stand behind `is:`."""
 KINDS: Final = tuple(body.__name__.lower() for body in get_args(Body))
 """What may stand behind `kind:`."""

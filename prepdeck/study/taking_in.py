@@ -106,6 +106,7 @@ def _write(log: Logbook, found: Comparison, moment: datetime, today: date) -> Ta
     renamed = _log_renames(log, moment, today)
     if log.new_names() != names:
         log.keep_all_memories(log.all_replayed())
+        log.keep_all_handlings(log.all_handlings_replayed())
     for card, revision in (_raised(changes, found) | _raised_with_name(renamed)).items():
         _log_revision(log, card, revision, moment, today)
     for row in found.restamped:

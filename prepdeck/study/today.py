@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from prepdeck.host.clock import wall_of
 from prepdeck.host.settings import Settings
+from prepdeck.scheduling.dates import InterviewDate, archived_decks
 from prepdeck.scheduling.load import load_of
 from prepdeck.scheduling.study_day import study_day
-from prepdeck.store.glance import DOUBTS, Glance, Question, glancing, look
+from prepdeck.store.appointments import interview_dates
+from prepdeck.store.glance import DOUBTS, Glance, Question, Snapshot, fact_of, glancing, look
 from prepdeck.store.shelf import Shelf
+from prepdeck.study.ahead import ahead_words
 from prepdeck.study.comparing import Comparison, compare_unread
+from prepdeck.study.following import SCHEDULER_FACT, SM2_KEY, key_wanted, missing_words
 from prepdeck.study.options import Options
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
 from prepdeck.study.survey import look_over
+
+if TYPE_CHECKING:
+    from prepdeck.scheduling.comeback import Comeback
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class Day:
     """Every deck, in order."""
     unfinished: int
     """Cards of today's drill that still come back."""
+    comeback: Comeback | None = None
+    """Late cards spread over days, where that was asked for and is worth offering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +86,28 @@ class DeckFacts:
     """Things worth a look in its file."""
     optional: bool
     """Whether it stays out of the daily queue."""
+    track: str
+    """The part of an interview it prepares for."""
 
 
-def question_of(decks: Iterable[DeckFacts], settings: Settings, today: date) -> Question:
-    """Return what the counts of a day depend on."""
-    return Question(today, tuple(deck.slug for deck in decks if not deck.optional), settings.new_a_day)
+def question_of(
+    decks: Sequence[DeckFacts], settings: Settings, today: date, dates: Collection[InterviewDate] = ()
+) -> Question:
+    """Return what the counts of a day depend on.
+
+    Args:
+        decks: Every deck.
+        settings: What the learner chose.
+        today: The study day.
+        dates: All interviews: one ahead takes the optional decks in that it names, one that is over may put decks away.
+    """
+    archived = archived_decks(dates, {deck.slug: deck.track for deck in decks}, today)
+    named = {slug for each in dates if each.is_ahead(today) for slug in each.decks}
+    daily = (deck.slug for deck in decks if not deck.optional or deck.slug in named)
+    return Question(today, tuple(slug for slug in daily if slug not in archived), settings.new_on(today))
 
 
-def day_of(decks: Iterable[DeckFacts], today: date, seen: Glance) -> Day:
+def day_of(decks: Iterable[DeckFacts], today: date, seen: Glance, comeback: Comeback | None = None) -> Day:
     """Return what waits today, from the decks and what the database says."""
     load = load_of(seen.waiting, today, new_left=seen.new_left)
     due = Counter(each.card.deck for each in load.due)
@@ -106,46 +131,79 @@ def day_of(decks: Iterable[DeckFacts], today: date, seen: Glance) -> Day:
             for deck in decks
         ),
         unfinished=len(load.unfinished),
+        comeback=comeback,
     )
 
 
-def what_waits(options: Options) -> tuple[Day, tuple[str, ...]]:
+def what_waits(options: Options, *, offers: bool = False, only_due: bool = False) -> tuple[Day, tuple[str, ...]]:
     """Return what waits today, and sentences worth saying once.
 
     Reads through the standard library while the deck files are those last taken in; only otherwise is the store opened,
     which takes in changed decks, upgrades, or says what is wrong.
 
+    Args:
+        options: What the command line said.
+        offers: Whether to look too whether late cards are worth spreading over days.
+        only_due: Whether only due cards matter, so that new ones need not be right.
+
     Raises:
         StoreError: When the database cannot be used.
     """
     surroundings = look_around(options)
-    found = _glance(surroundings)
+    found = _glance(surroundings, offers=offers, only_due=only_due)
     if found is not None:
         return found
     from prepdeck.study.desk import open_desk
     from prepdeck.study.overview import what_waits_at
 
     with open_desk(options) as desk:
-        return what_waits_at(desk), tuple(desk.notes)
+        day = what_waits_at(desk, offers=offers)
+        with desk.store.reading() as log:
+            questions = _questions(interview_dates(log.raw), day.study_day)
+        return day, (*desk.notes, *questions)
 
 
-def _glance(surroundings: Surroundings) -> tuple[Day, tuple[str, ...]] | None:
+def _glance(surroundings: Surroundings, *, offers: bool, only_due: bool) -> tuple[Day, tuple[str, ...]] | None:
     """Return what waits today, or None when that takes more than a look."""
     sightings = look_over(surroundings.roots)
     settings = surroundings.settings
-    today = study_day(surroundings.clock.now(), settings.day_start)
+    today = study_day(wall_of(surroundings.clock.now()), settings.day_start)
     with glancing(store_path(surroundings)) as raw:
         if raw is None:
             return None
         try:
+            if (fact_of(raw, SCHEDULER_FACT) or SM2_KEY) != key_wanted(settings):
+                return None
             found = compare_unread(sightings, Shelf(raw).files())
             if found is None:
                 return None
             decks = _facts_of(found)
-            seen = look(raw, question_of(decks, settings, today))
+            dates = interview_dates(raw)
+            if not only_due and any(each.is_ahead(today) for each in dates):
+                return None  # how many new cards a day brings is for the plan to say, which reads the whole log
+            asked = question_of(decks, settings, today, dates)
+            seen = look(raw, asked)
+            comeback = comeback_at(raw, asked, settings) if offers else None
+            ahead = ahead_words(raw, today)
         except DOUBTS:
             return None
-        return day_of(decks, today, seen), (*settings.problems, *found.arrangement.notes)
+        notes = (*settings.problems, *found.arrangement.notes, *missing_words(settings), *([ahead] if ahead else []))
+        return day_of(decks, today, seen, comeback), notes
+
+
+def _questions(dates: Sequence[InterviewDate], today: date) -> tuple[str, ...]:
+    if not dates:
+        return ()
+    from prepdeck.study.appointments import questions_on
+
+    return questions_on(dates, today)
+
+
+def comeback_at(raw: Snapshot, asked: Question, settings: Settings) -> Comeback | None:
+    """Return late cards spread over days when that is worth offering, within an open transaction."""
+    from prepdeck.study.comeback import offer_at
+
+    return offer_at(raw, asked.today, asked.daily, settings)
 
 
 def deck_titles(options: Options) -> dict[str, str]:
@@ -166,5 +224,6 @@ def _facts_of(found: Comparison) -> list[DeckFacts]:
     for row in (holding.row for holding in found.chosen):
         if row is not None and row.deck is not None:
             fields = row.fields
-            facts.append(DeckFacts(row.deck, fields["title"], row.cards, row.errors, row.warnings, fields["optional"]))
+            title, optional, track = fields["title"], fields["optional"], fields["track"]
+            facts.append(DeckFacts(row.deck, title, row.cards, row.errors, row.warnings, optional, track))
     return facts

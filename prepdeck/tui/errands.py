@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from prepdeck.study.overview import HomeReport
     from prepdeck.study.previewing import Preview, Problem
     from prepdeck.study.records import CardRecord
-    from prepdeck.study.reviewing import CardView, RoundRequest, Sitting, Undone
+    from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
+    from prepdeck.study.undoing import Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Errands:
         return self.begin(RoundRequest(scope=Scope(decks=decks), only_new=only_new, cram=cram))
 
     def undo_into(self, sitting: Sitting | None) -> Served:
-        """Take back the last grade, and ask its card again in its round or in a new one."""
+        """Take back the last step; after a grade its card is asked again, in its round or in a new one."""
         from prepdeck.study.reviewing import begin_round
 
         return self.undo(sitting or begin_round(self.desk))
@@ -141,17 +142,17 @@ class Errands:
         return self.serve(sitting, " ".join(self.desk.notes[known:]))
 
     def undo(self, sitting: Sitting) -> Served:
-        """Take back the last grade, and ask its card again."""
+        """Take back the last step; after a grade its card is asked again."""
         from prepdeck.study import reviewing
 
         sitting, undone = reviewing.undo_current(self.desk, sitting)
         return self.serve(sitting, f"Undid {undone.words}.")
 
     def undo_from_home(self) -> Undone:
-        """Take back the last grade."""
-        from prepdeck.study import reviewing
+        """Take back the last step."""
+        from prepdeck.study import undoing
 
-        return reviewing.undo(self.desk)[0]
+        return undoing.undo(self.desk)[0]
 
     def show_card(self, card: CardId) -> CardRecord:
         """Return a card with its history."""

@@ -114,6 +114,7 @@ class Navigator:
         else:
             report = await self._app.clerk.ask(self._app.errands.report_home)
             await self._go_to(IdleScreen(report, scoped=bool(request.scope.decks), only_new=request.only_new))
+            self.say(served.words)
 
     def finish(self, sitting: Sitting, seconds: float, *, first: bool) -> None:
         """Show the end of a round; one without an answer has none."""
@@ -135,11 +136,11 @@ class Navigator:
         await self._go_to(AuthorScreen(preview))
 
     def undo_into_round(self, sitting: Sitting | None) -> None:
-        """Take back the last grade and ask its card again, in that round or in a new one."""
+        """Take back the last step; after a grade its card is asked again, in that round or in a new one."""
         self.busily(self._begin(partial(self._app.errands.undo_into, sitting)))
 
     def undo_from_home(self) -> None:
-        """Take back the last grade."""
+        """Take back the last step."""
         self.busily(self._undo_from_home())
 
     async def _undo_from_home(self) -> None:

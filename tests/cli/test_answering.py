@@ -274,6 +274,8 @@ def test_show_of_an_unseen_card_has_the_memory_of_a_new_one(run: Run) -> None:
         "suspended": False,
         "buried": False,
         "retired": False,
+        "flagged": False,
+        "note": "",
     }
 
 

@@ -199,7 +199,7 @@ def test_a_crash_is_three_plain_lines_and_a_log_without_the_card(
 ) -> None:
     from prepdeck.study import today
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_named: object) -> None:
         raise RuntimeError("secret card text")
 
     monkeypatch.setattr(today, "what_waits", fail)
@@ -216,7 +216,7 @@ def test_a_crash_is_three_plain_lines_and_a_log_without_the_card(
 def test_a_crash_under_json_is_one_object(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from prepdeck.study import today
 
-    monkeypatch.setattr(today, "what_waits", lambda _: 1 / 0)
+    monkeypatch.setattr(today, "what_waits", lambda _, **_named: 1 / 0)
     error = json.loads(run("due", "--json").err)["error"]
     assert (error["code"], "your grades are saved" in error["help"]) == ("crash", True)
 
@@ -224,5 +224,5 @@ def test_a_crash_under_json_is_one_object(run: Run, monkeypatch: pytest.MonkeyPa
 def test_a_crash_shows_its_traceback_with_verbose(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from prepdeck.study import today
 
-    monkeypatch.setattr(today, "what_waits", lambda _: 1 / 0)
+    monkeypatch.setattr(today, "what_waits", lambda _, **_named: 1 / 0)
     assert "ZeroDivisionError" in run("due", "-v").err.splitlines()[-1]

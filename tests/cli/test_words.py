@@ -137,4 +137,4 @@ def test_a_broken_home_completes_nothing_and_says_nothing(home: Path, monkeypatc
 
 def test_verbs_are_completed_without_importing_them() -> None:
     context = click.Context(program)
-    assert [item.value for item in program.shell_complete(context, "re")] == ["review", "restore", "rebuild"]
+    assert [item.value for item in program.shell_complete(context, "res")] == ["reset", "restore"]

@@ -19,18 +19,6 @@ def names(candidates: tuple[Candidate, ...]) -> list[str]:
     return [str(each.card) for each in candidates]
 
 
-def test_due_cards_come_longest_overdue_first() -> None:
-    waiting = [candidate(f"a/{days}", make_learned(due=TODAY - timedelta(days=days))) for days in (0, 3, 1)]
-    assert names(load_of(waiting, TODAY, new_left=0).due) == ["a/3", "a/1", "a/0"]
-
-
-def test_cards_of_one_due_day_are_shuffled_the_same_way_all_day() -> None:
-    waiting = [candidate(f"a/c{number}", make_learned()) for number in range(30)]
-    order = names(load_of(waiting, TODAY, new_left=0).due)
-    assert order == names(load_of(list(reversed(waiting)), TODAY, new_left=0).due)
-    assert order != names(tuple(waiting))
-
-
 def test_new_cards_take_turns_between_decks_in_file_order() -> None:
     waiting = [candidate(f"{deck}/{number}") for deck in ("a", "b") for number in range(3)]
     assert names(load_of(waiting, TODAY, new_left=5).new) == ["a/0", "b/0", "a/1", "b/1", "a/2"]

@@ -185,7 +185,7 @@ def test_an_unseen_card_stays_unseen_when_its_meaning_changes() -> None:
 
 
 def test_cramming_leaves_no_trace_in_the_replayed_memory() -> None:
-    history = [Answered(TODAY, 4), Answered(TODAY + timedelta(days=1), 1, cram=True)]
+    history = [Answered(TODAY, 4), Answered(TODAY + timedelta(days=1), 1, ReviewKind.CRAM)]
     assert replay(history) == answer(UNSEEN, 4, TODAY)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from prepdeck.errors import SettingsError, UsageError
 from prepdeck.host.clock import FrozenClock, SystemClock, clock_of, to_milliseconds
 from prepdeck.host.file_system import shared_with
 from prepdeck.host.folders import find_folders, write_private_file
+from prepdeck.host.setting_values import shown
 from prepdeck.host.settings import DEFINITIONS, Settings, read_settings, write_setting
 from prepdeck.scheduling.moment import parse_moment
 from prepdeck.scheduling.round import HardDrill
+from prepdeck.scheduling.week import Week
 
 
 def test_the_clock_stands_where_the_environment_says() -> None:
@@ -79,6 +81,14 @@ def test_settings_are_read_with_their_sources(tmp_path: Path) -> None:
         ("\nnew_a_day = true", ":2:13 new_a_day must be a whole number from 0 to 500; using the default"),
         ('day_start = "25:00"', ':1:13 day_start must be a time from "00:00" to "12:59"; using the default'),
         ("minuts_a_day = 5", ":1:16 unknown setting 'minuts_a_day'; did you mean minutes_a_day?"),
+        ('scheduler = "anki"', ":1:13 scheduler must be one of sm2, fsrs; using the default"),
+        ('plan_focus = "yes"', ":1:14 plan_focus must be true or false; using the default"),
+        ('easy_days = ["sat", "caturday"]', """["sat", "sun"] ('caturday' is no weekday); using the default"""),
+        ("easy_days = [5]", ':1:13 easy_days must be a list of weekdays such as ["sat", "sun"]; using the default'),
+        ("easy_days = true", ':1:13 easy_days must be a list of weekdays such as ["sat", "sun"]; using the default'),
+        ('breaks = "2026-12-27..2026-12-24"', "('2026-12-27..2026-12-24' ends before it begins); using the default"),
+        ("breaks = {}", ':1:10 breaks must be a list of days or ranges such as ["2026-12-24..2026-12-27"]; using'),
+        ("breaks = [2026-12-24T09:00:00]", "('2026-12-24 09:00:00' is neither a day nor a range); using the default"),
         ('theme = "pink"', ":1:9 theme must be one of dark, light, contrast; using the default"),
         ("minutes_a_day = \n", ":1:17 is not TOML"),
         ("keys = 3", ":1:8 keys must be a table"),
@@ -100,6 +110,49 @@ def test_a_settings_file_that_is_no_text_leaves_the_defaults(tmp_path: Path, con
     assert len(read_settings(folders, {})[0].problems) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'easy_days = ["sun", "Saturday"]\nbreaks = ["2026-12-24..2026-12-27", 2026-12-01]\n',
+        'easy_days = "sun, sat"\nbreaks = "2026-12-01, 2026-12-24..2026-12-27"\n',
+    ],
+)
+def test_easy_days_and_breaks_are_lists_or_texts_with_commas(tmp_path: Path, text: str) -> None:
+    folders = find_folders(tmp_path, {})
+    folders.settings_file.write_text(text)
+    settings, _ = read_settings(folders, {})
+    first, holidays = date(2026, 12, 1), (date(2026, 12, 24), date(2026, 12, 27))
+    assert settings.problems == ()
+    assert settings.week == Week(frozenset({5, 6}), ((first, first), holidays))
+    assert (shown(settings.easy_days), shown(settings.breaks)) == ("sat, sun", "2026-12-01, 2026-12-24..2026-12-27")
+
+
+def test_one_day_is_a_break(tmp_path: Path) -> None:
+    folders = find_folders(tmp_path, {})
+    folders.settings_file.write_text("breaks = 2026-12-24")
+    assert read_settings(folders, {})[0].breaks == ((date(2026, 12, 24), date(2026, 12, 24)),)
+
+
+@pytest.mark.parametrize(("day", "minutes", "new"), [(20, 15.0, 7), (21, 7.5, 4), (25, 0.0, 0)])
+def test_a_day_has_its_share_of_minutes_and_new_cards(day: int, minutes: float, new: int) -> None:
+    christmas = date(2026, 11, 25), date(2026, 11, 26)
+    settings = Settings(minutes_a_day=15, new_a_day=7, easy_days=frozenset({5}), breaks=(christmas,))
+    today = date(2026, 11, day)
+    assert (settings.minutes_on(today), settings.new_on(today)) == (minutes, new)
+
+
+def test_easy_days_and_breaks_are_written_with_commas_and_taken_away_again(tmp_path: Path) -> None:
+    folders = find_folders(tmp_path, {})
+    folders.settings_file.write_text("# family\neasy_days = []  # rest\n")
+    write_setting(folders, "easy_days", "sat, sun")
+    write_setting(folders, "breaks", "2026-12-24..2026-12-27,2026-12-31")
+    assert folders.settings_file.read_text() == (
+        '# family\neasy_days = ["sat", "sun"]  # rest\nbreaks = ["2026-12-24..2026-12-27", "2026-12-31"]\n'
+    )
+    write_setting(folders, "breaks", "")
+    assert read_settings(folders, {})[0].breaks == ()
+
+
 def test_writing_a_setting_keeps_every_comment(tmp_path: Path) -> None:
     folders = find_folders(tmp_path, {})
     folders.settings_file.write_text("# mine\nnew_a_day = 3  # slow\n")
@@ -109,7 +162,9 @@ def test_writing_a_setting_keeps_every_comment(tmp_path: Path) -> None:
     assert folders.settings_file.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(("key", "value"), [("new_a_day", "many"), ("new_a_dya", "3"), ("retention_goal", "1.5")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("new_a_day", "many"), ("new_a_dya", "3"), ("retention_goal", "1.5"), ("easy_days", "caturday")]
+)
 def test_a_wrong_setting_is_not_written(tmp_path: Path, key: str, value: str) -> None:
     folders = find_folders(tmp_path, {})
     with pytest.raises(SettingsError):

@@ -50,9 +50,7 @@ def state(store: Store) -> dict[CardId, Memory]:
 
 def undo(store: Store) -> None:
     with store.writing() as log:
-        newest = log.newest_review()
-        if newest is not None:
-            log.void(newest, MORNING, newest.study_day)
+        log.take_back(log.newest_step(), MORNING, TODAY)
 
 
 def test_a_review_reads_back_as_it_was_written(tmp_path: Path) -> None:
@@ -245,7 +243,7 @@ def test_every_hot_query_uses_an_index(tmp_path: Path) -> None:
     with store.reading() as log:
         log.introduced_on(TODAY)
         log.last_moment_of(CARD)
-        log.newest_review()
+        log.newest_step()
         list(log.reviews(of=[CARD]))
     scans = [plan for plan in plans if plan.startswith("SCAN") and "INDEX" not in plan]
     assert plans

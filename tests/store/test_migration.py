@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ from prepdeck.store import inspection, schema, tables
 from prepdeck.store.faults import in_words
 from prepdeck.store.migration import upgrade_database
 from prepdeck.store.store import open_store
+from tests.builders import TODAY
 from tests.full import times
-from tests.store.test_logbook import CardId, answer, opened
+from tests.store.test_logbook import MORNING, CardId, answer, opened
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -31,8 +33,8 @@ NEXT = '''
 import time
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -54,7 +56,7 @@ def upgrade():
 def migrations_with(folder: Path, more: str = "pass") -> Path:
     target = folder / "migrations"
     shutil.copytree(bundled_folder("migrations"), target)
-    (target / "versions" / "0003_next.py").write_text(NEXT.format(more=more))
+    (target / "versions" / "0004_next.py").write_text(NEXT.format(more=more))
     return target
 
 
@@ -114,7 +116,7 @@ def test_an_upgrade_keeps_a_checked_copy_first(tmp_path: Path) -> None:
     migrations = migrations_with(tmp_path)
     upgraded = open_store(store.path, tmp_path / "backups", stamp="s", migrations=migrations)
     upgraded.close()
-    copy = tmp_path / "backups" / "prepdeck-before-0002-upgrade-s.db"
+    copy = tmp_path / "backups" / "prepdeck-before-0003-upgrade-s.db"
     assert rows_of(copy) == rows_of(store.path) == before
     assert str(copy) in upgraded.notes[0]
     assert inspection.faults_in(copy) == ()
@@ -178,7 +180,7 @@ def test_a_killed_upgrade_is_all_or_nothing_and_can_be_run_again(tmp_path: Path)
             names = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema")}
             version = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             mood = "mood" in {row[1] for row in raw.execute("PRAGMA table_info(reviews)")}
-        half += len({version == "0003", "everything" in names, mood}) != 1
+        half += len({version == "0004", "everything" in names, mood}) != 1
         assert rows_of(store.path) == before
         upgrade_database(store.path, migrations=migrations)
         assert rows_of(store.path) == before
@@ -322,6 +324,7 @@ def test_a_copy_of_the_first_revision_can_be_restored(tmp_path: Path) -> None:
     [
         ("DROP TRIGGER memories_make_cards_seen", "the guard memories_make_cards_seen is missing"),
         ("DROP TABLE words", "the search index is missing"),
+        ("DROP TABLE handlings", "the table handlings is missing"),
     ],
 )
 def test_a_lost_cache_is_noticed(tmp_path: Path, harm: str, fault: str) -> None:
@@ -336,10 +339,28 @@ def test_a_sqlite_without_full_text_search_is_said_plainly(tmp_path: Path) -> No
         raise sqlite3.OperationalError("no such module: fts5")
 
 
+GOLDEN_ACTIONS = (
+    ("suspend", 0, ""),
+    ("note", 0, "ask Ana"),
+    ("flag", 1, ""),
+    ("unflag", 1, ""),
+    ("bury", 1, "2026-11-30"),
+    ("set-due", 1, "2027-01-01"),
+    ("postpone", 0, "2027-02-01"),
+    ("spread", 0, "2027-03-01"),
+    ("mock-pull", 1, "2026-12-01"),
+    ("reset", 2, ""),
+    ("unsuspend", 0, ""),
+    ("flag", 0, ""),
+)
+"""Kind, which of the cards, and details; the last one is taken back again."""
+
+
 def write_golden(target: Path) -> None:
-    """Write a database with decks, a rename, and a long history, as the newest revision keeps them."""
+    """Write a database with decks, a rename, a long history, and every action, as the newest revision keeps them."""
     import tempfile
 
+    from prepdeck.store.mapping import ActionKind
     from prepdeck.study.desk import open_desk
     from tests.builders import DECK, environment_of
 
@@ -354,6 +375,12 @@ def write_golden(target: Path) -> None:
                 for number in range(30):
                     card = CardId("small", names[number % 3])
                     answer(desk.store, card, number % 6, days=first_day + number // 4)
+                moment, day = MORNING + timedelta(days=first_day + 8), TODAY + timedelta(days=first_day + 8)
+                for kind, place, details in GOLDEN_ACTIONS:
+                    with desk.store.writing() as log:
+                        log.append_actions(ActionKind(kind), moment, day, [(CardId("small", names[place]), details)])
+                with desk.store.writing() as log:
+                    log.take_back(log.newest_step(), moment, day)
         shutil.copy(home / "prepdeck.db", target)
     target.chmod(0o644)
 

@@ -149,6 +149,21 @@ def test_wrong_settings_are_told_and_the_app_starts(home: Path) -> None:
     stage.run(play, size=stage.WIDE)
 
 
+def test_home_offers_once_after_a_gap_to_spread_late_cards(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.settings(home, "minutes_a_day = 1\n")
+    stage.practise(3)
+    monkeypatch.setenv("PREPDECK_NOW", "2026-12-02T09:00:00+00:00")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        assert "cards are late. Do about" in stage.text(pilot)
+        assert "prepdeck spread" in stage.text(pilot)
+        await stage.press(pilot, "escape", "enter", "q")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert "late" not in stage.text(pilot)
+
+    stage.run(play)
+
+
 def test_undo_on_home_takes_back_the_last_grade_and_says_which(home: Path) -> None:
     stage.practise(3)
     before = stage.reviews_kept()

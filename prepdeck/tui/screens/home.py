@@ -53,8 +53,19 @@ class HomeScreen(FramedScreen):
     def on_mount(self) -> None:
         """Show the report, and look now and then whether the day changed."""
         self.show(self._report)
+        self._offer_help()
         self.query_one(DeckList).focus()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_day)
+
+    def _offer_help(self) -> None:
+        """Say once that late cards can be spread over days, where that is worth it."""
+        comeback = self._report.day.comeback
+        for question in self._report.asking:
+            self.say(question)
+        if comeback is not None:
+            from prepdeck.study.comeback import offer_words
+
+            self.say(offer_words(comeback))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Give the focus back that a window too small, or without the pane, has taken."""

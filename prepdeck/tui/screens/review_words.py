@@ -74,8 +74,15 @@ def footing_of(view: CardView, *, is_narrow: bool) -> str:
             words.append(f"{interval} d")
         case _:
             assert_never(view.memory)
-    if view.review_kind in {ReviewKind.CRAM, ReviewKind.DRILL, ReviewKind.EARLY}:
-        words.append(view.review_kind.value)
+    match view.review_kind:
+        case ReviewKind.SCHEDULED:
+            pass
+        case ReviewKind.EARLY_PLAN:
+            words.append("early, under the plan")
+        case ReviewKind.EARLY | ReviewKind.DRILL | ReviewKind.CRAM:
+            words.append(view.review_kind.value)
+        case _:
+            assert_never(view.review_kind)
     return "  ".join(words)
 
 

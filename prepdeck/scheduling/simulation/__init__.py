@@ -1,0 +1,1 @@
+"""Made-up learners, the schedulers they try, and what each of them recalls on the day."""

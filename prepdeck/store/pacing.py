@@ -1,0 +1,44 @@
+"""How long answers take, as last worked out from the log: kept as a small fact, so that a quick count may use it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from prepdeck.scheduling.load import UNMEASURED
+from prepdeck.scheduling.pace import Event, Measured, Pace
+
+PACE_FACT: Final = "pace"
+"""The fact that holds it."""
+
+
+def pace_words(pace: Pace, day: date) -> str:
+    """Return a pace and the study day it was worked out on, as the fact holds them."""
+    rows = [[kind, event.value, *measured] for (kind, event), measured in pace.measured.items()]
+    return json.dumps({"day": day.isoformat(), "seconds": rows}, separators=(",", ":"))
+
+
+def pace_from(words: str | None) -> Pace:
+    """Return the pace in a fact; one that does not read as such counts as nothing measured."""
+    if words is None:
+        return UNMEASURED
+    try:
+        rows = json.loads(words)["seconds"]
+        return Pace.of(
+            {(str(kind), Event(event)): Measured(float(total), int(times)) for kind, event, total, times in rows}
+        )
+    except (ValueError, TypeError, KeyError):
+        return UNMEASURED
+
+
+def was_kept_on(words: str | None, day: date) -> bool:
+    """Tell whether a fact was worked out on a study day."""
+    if words is None:
+        return False
+    try:
+        kept = json.loads(words)
+    except ValueError:
+        return False
+    return isinstance(kept, Mapping) and kept.get("day") == day.isoformat()

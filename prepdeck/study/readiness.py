@@ -1,0 +1,153 @@
+"""How ready the learner is: coverage and forecast recall by topic, track and pillar, beside the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from prepdeck.cards.deck import Track
+from prepdeck.cards.ids import CardId
+from prepdeck.scheduling.dates import InterviewDate
+from prepdeck.scheduling.learner import Calibration
+from prepdeck.scheduling.plan import PlanCard
+from prepdeck.study.aims import Draft, draft_plan
+from prepdeck.study.desk import Desk
+from prepdeck.study.planning import outlook_of
+
+TARGET = 0.85
+"""Recall that counts as ready."""
+WEAKEST = 3
+"""So many cards of a topic are named."""
+PILLARS = {
+    "coding": Track.ALGORITHMS,
+    "fundamentals": Track.ML_FUNDAMENTALS,
+    "ml design": Track.SYSTEM_DESIGN,
+    "behavioural": Track.STAR,
+}
+"""What interviews test, each with the decks that serve it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How ready the cards of one topic, track or pillar are."""
+
+    name: str | None
+    """Topic, track or pillar; None for the cards of a deck that have no topic."""
+    cards: int
+    """All of them."""
+    seen: int
+    """Answered at least once."""
+    recall: float
+    """Forecast mean recall by weight on the day if nothing more is studied, unseen cards at 0; 0-1."""
+    planned: float | None
+    """The same if the plan is kept; None without an interview date, or out of its scope."""
+    weakest: tuple[CardId, ...] = ()
+    """The seen cards with the lowest recall on the day, worst first."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it reaches the target."""
+        return self.recall >= TARGET
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPart(Part):
+    """How ready one topic of one deck is."""
+
+    title: str = ""
+    """What people call the topic."""
+    deck: str = ""
+    """Slug of the deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How ready the learner is."""
+
+    interview: InterviewDate | None
+    """The next interview; None when none is ahead, and then recall is that of today."""
+    day: date
+    """The day the forecast is for."""
+    topics: tuple[TopicPart, ...]
+    """Every topic of the daily queue, decks and topics in order."""
+    tracks: tuple[Part, ...]
+    """By track."""
+    pillars: tuple[Part, ...]
+    """By pillar, each with its own numbers."""
+    calibration: Calibration
+    """Forecasts of the past beside what happened."""
+
+
+def readiness(desk: Desk) -> Readiness:
+    """Return how ready the learner is for the next interview, or today when none is ahead."""
+    with desk.store.reading() as log:
+        draft = draft_plan(desk, log)
+    day = draft.aims[0].day if draft.aims else draft.today
+    planned = outlook_of(draft).by_card if draft.aims else {}
+    cards = [*(card for aim in draft.aims for card in aim.cards), *draft.outside]
+    forecast = _Forecast(draft, day, planned)
+    tracks = {loaded.deck.id: loaded.deck.track for loaded in desk.library.decks}
+    return Readiness(
+        interview=draft.dates[0] if draft.dates else None,
+        day=day,
+        topics=tuple(_topics(desk, cards, forecast)),
+        tracks=tuple(_by_track(cards, tracks, forecast, {track.value: track for track in Track})),
+        pillars=tuple(_by_track(cards, tracks, forecast, PILLARS)),
+        calibration=draft.learner.calibration,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Forecast:
+    draft: Draft
+    day: date
+    planned: Mapping[CardId, float]
+
+    def part(self, name: str | None, cards: list[PlanCard]) -> Part:
+        learner = self.draft.learner
+        total = sum(card.weight for card in cards)
+        recalls = {card.card: learner.recall_on(card.card, self.day) for card in cards if card.strength is not None}
+        mean = sum(card.weight * recalls.get(card.card, 0.0) for card in cards) / total
+        known = [card for card in cards if card.card in self.planned]
+        planned = None
+        if known:
+            weights = sum(card.weight for card in known)
+            planned = sum(card.weight * self.planned[card.card] for card in known) / weights
+        weakest = sorted(recalls, key=lambda card: (recalls[card], str(card)))[:WEAKEST]
+        return Part(name, len(cards), len(recalls), mean, planned, tuple(weakest))
+
+
+def _topics(desk: Desk, cards: Iterable[PlanCard], forecast: _Forecast) -> Iterable[TopicPart]:
+    groups: dict[tuple[str, str | None], list[PlanCard]] = {}
+    for card in cards:
+        outline = forecast.draft.outlines[card.card]
+        groups.setdefault((card.card.deck, outline.topic), []).append(card)
+    for loaded in desk.library.decks:
+        deck = loaded.deck
+        titles: dict[str | None, str] = {topic.id: topic.title for topic in deck.topics}
+        order = list(titles)
+        mine = [topic for slug, topic in groups if slug == deck.id]
+        for topic in sorted(mine, key=lambda each: order.index(each) if each in order else len(order)):
+            part = forecast.part(topic, groups[deck.id, topic])
+            yield TopicPart(
+                part.name,
+                part.cards,
+                part.seen,
+                part.recall,
+                part.planned,
+                part.weakest,
+                title=titles.get(topic, topic or deck.title),
+                deck=deck.id,
+            )
+
+
+def _by_track(
+    cards: Iterable[PlanCard], tracks: Mapping[str, Track], forecast: _Forecast, names: Mapping[str, Track]
+) -> Iterable[Part]:
+    groups: dict[Track, list[PlanCard]] = {}
+    for card in cards:
+        groups.setdefault(tracks[card.card.deck], []).append(card)
+    for name, track in names.items():
+        if track in groups:
+            yield forecast.part(name, groups[track])
