@@ -9,7 +9,18 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import answering, finding, histories, linting, painting, planning, proving, reading, simulating, starting
+from benchmarks import (
+    answering,
+    finding,
+    histories,
+    linting,
+    painting,
+    planning,
+    proving,
+    reading,
+    simulating,
+    starting,
+)
 from benchmarks.timing import Finding, Sample
 
 BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {

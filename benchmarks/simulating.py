@@ -128,7 +128,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.simulating", description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=SEEDS, help=f"how many persons, {SEEDS} by default")
     parser.add_argument("--only", action="append", metavar="CARDS/DAYS/MINUTES", help="this setting alone; repeatable")
-    parser.add_argument("--truth", type=Truth, choices=list(Truth), default=Truth.FLAT, help="how people forget")
+    truths = [truth.value for truth in Truth]
+    parser.add_argument("--truth", choices=truths, default=Truth.FLAT.value, help="how people forget")
     given = parser.parse_args()
     settings = given.only or list(SETTINGS)
     try:
@@ -138,8 +139,8 @@ def main() -> None:
         parser.error(f"--only wants something like 300/30/15, not {words}")
     if given.seeds < 1:
         parser.error("--seeds must be at least 1")
-    print(draw(settings, play_all(settings, given.truth, given.seeds)))
-    print(f"\n*: better than the best rival in 17 of 20; truth {given.truth.value}, {given.seeds} persons")
+    print(draw(settings, play_all(settings, Truth(given.truth), given.seeds)))
+    print(f"\n*: better than the best rival in 17 of 20; truth {given.truth}, {given.seeds} persons")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
 if TYPE_CHECKING:
-    from prepdeck.study.today import Day
+    from prepdeck.study.today import Day, PlanShare
 
 
 @verb(
@@ -66,6 +66,9 @@ def _day_json(report: Day) -> dict[str, Any]:
         "new": report.new,
         "minutes": report.minutes,
         "unfinished": report.unfinished,
+        "plan": None
+        if report.plan is None
+        else {"reviews": report.plan.reviews, "new": report.plan.new, "minutes": report.plan.minutes},
         "decks": decks,
     }
 
@@ -84,6 +87,17 @@ def _draw_day(report: Day) -> list[str]:
     return [*draw_columns(rows, right=frozenset({1, 2, 3})), "", _sentence(report), *_offer_lines(report)]
 
 
+def _plan_sentence(report: Day, plan: PlanShare) -> str:
+    from prepdeck.cli.wording import count_words
+
+    if plan.reviews or plan.new:
+        parts = f"{count_words(plan.reviews, 'review')}, {plan.new} new, about {plan.minutes} min"
+        return f"Today's plan: {parts}: prepdeck review."
+    if report.due:
+        return f"Today's plan is done; {report.due} due can wait. prepdeck review --minutes 10 goes on."
+    return "Today's plan is done."
+
+
 def _offer_lines(report: Day) -> list[str]:
     if report.comeback is None:
         return []
@@ -95,6 +109,8 @@ def _offer_lines(report: Day) -> list[str]:
 def _sentence(report: Day) -> str:
     comes = "comes" if report.unfinished == 1 else "come"
     again = f" {report.unfinished} of today's cards still {comes} back." if report.unfinished else ""
+    if report.plan is not None:
+        return f"{_plan_sentence(report, report.plan)}{again}"
     if report.due or report.new:
         return f"{report.due} due, {report.new} new, about {report.minutes} min: prepdeck review.{again}"
     if report.unfinished:

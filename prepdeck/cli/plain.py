@@ -80,6 +80,12 @@ def _nothing_words(desk: Desk, request: RoundRequest) -> str:
         return "No decks found; prepdeck paths says where they belong."
     if request != RoundRequest():
         return "Nothing to ask with these words and flags; prepdeck due says what waits today."
+    from prepdeck.study.overview import what_waits_at
+
+    day = what_waits_at(desk)
+    if day.plan is not None:
+        wait = f"; {day.due} due can wait" if day.due else ""
+        return f"Today's plan is done{wait}. prepdeck review --minutes 10 goes on, --cram practises."
     return "Nothing is due until tomorrow. prepdeck review --ahead 3 asks what comes next, --cram practises."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from math import ceil
 
 from prepdeck.cards.ids import CardId
 from prepdeck.progress.days import Streak, heat_of, streak_of
@@ -20,7 +21,7 @@ from prepdeck.study.appointments import questions_on
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Library
 from prepdeck.study.planning import plan_today
-from prepdeck.study.today import Day, DeckDay, DeckFacts, comeback_at, day_of, question_of
+from prepdeck.study.today import Day, DeckDay, DeckFacts, PlanShare, comeback_at, day_of, question_of
 from prepdeck.study.undoing import step_words
 
 WEEKS_SHOWN = 26
@@ -83,22 +84,24 @@ def what_waits_at(desk: Desk, *, offers: bool = False) -> Day:
     """Return what waits today; with `offers` also whether late cards are worth spreading over days."""
     decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        asked, seen = _looked(desk, log, decks)
+        asked, seen, plan = _looked(desk, log, decks)
         comeback = comeback_at(log.raw, asked, desk.settings) if offers else None
-    return day_of(decks, asked.today, seen, comeback)
+    return day_of(decks, asked.today, seen, comeback, plan)
 
 
-def _looked(desk: Desk, log: Logbook, decks: Sequence[DeckFacts]) -> tuple[Question, Glance]:
+def _looked(desk: Desk, log: Logbook, decks: Sequence[DeckFacts]) -> tuple[Question, Glance, PlanShare | None]:
     """Return what the counts of a day need; while an interview is ahead its plan says which cards are new today."""
     today = desk.today()
     dates = interview_dates(log.raw)
     asked = question_of(decks, desk.settings, today, dates)
     if not any(each.is_ahead(today) for each in dates):
-        return asked, look(log.raw, asked)
+        return asked, look(log.raw, asked), None
     draft = draft_plan(desk, log)
-    new = [_unseen(draft, pick.card) for pick in plan_today(draft).picks if pick.is_new]
+    plan = plan_today(draft)
+    new = [_unseen(draft, pick.card) for pick in plan.picks if pick.is_new]
+    share = PlanShare(len(plan.picks) - len(new), len(new), ceil(plan.seconds / 60))
     waiting = waiting_on(log.raw, today, asked.daily, new_left=0)
-    return asked, Glance((*waiting, *new), len(new))
+    return asked, Glance((*waiting, *new), len(new)), share
 
 
 def _unseen(draft: Draft, card: CardId) -> Candidate:
@@ -111,9 +114,9 @@ def day_report(desk: Desk) -> DayReport:
     """Return what waits today, and how far each deck is learned."""
     decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        asked, seen = _looked(desk, log, decks)
+        asked, seen, plan = _looked(desk, log, decks)
         standing = standing_of(log.raw, asked.today - timedelta(days=DAYS_KEPT))
-    return _report(day_of(decks, asked.today, seen), standing)
+    return _report(day_of(decks, asked.today, seen, plan=plan), standing)
 
 
 def _report(day: Day, standing: Standing) -> DayReport:
@@ -126,7 +129,7 @@ def _report(day: Day, standing: Standing) -> DayReport:
         )
         for deck in day.decks
     )
-    return DayReport(day.study_day, day.due, day.new, day.minutes, rows, day.unfinished, day.comeback)
+    return DayReport(day.study_day, day.due, day.new, day.minutes, rows, day.unfinished, day.comeback, day.plan)
 
 
 def facts_of(library: Library) -> list[DeckFacts]:
@@ -150,7 +153,7 @@ def home_report(desk: Desk) -> HomeReport:
     today = desk.today()
     decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        question, seen = _looked(desk, log, decks)
+        question, seen, plan = _looked(desk, log, decks)
         standing = standing_of(log.raw, today - timedelta(days=DAYS_KEPT))
         coming = due_days(log.raw, today, _last_of(today, DAYS_AHEAD), question.daily)
         by_day = log.reviews_by_day(date.min)
@@ -162,7 +165,7 @@ def home_report(desk: Desk) -> HomeReport:
     kept = standing.kept.values()
     total = Kept(sum(each.passed for each in kept), sum(each.answered for each in kept))
     return HomeReport(
-        day=_report(day_of(decks, today, seen, comeback), standing),
+        day=_report(day_of(decks, today, seen, comeback, plan), standing),
         done_today=by_day.get(today, 0),
         seconds_today=seconds,
         streak=streak_of(by_day, today),

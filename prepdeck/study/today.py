@@ -51,6 +51,18 @@ class DeckDay:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanShare:
+    """What is left of today's plan for an interview ahead."""
+
+    reviews: int
+    """Cards seen before: due ones that fit, last looks, and what minutes to spare are best spent on."""
+    new: int
+    """First looks."""
+    minutes: int
+    """About how long they take."""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What waits on a study day."""
 
@@ -68,6 +80,14 @@ class Day:
     """Cards of today's drill that still come back."""
     comeback: Comeback | None = None
     """Late cards spread over days, where that was asked for and is worth offering."""
+    plan: PlanShare | None = None
+    """What is left of today's plan; None while no interview is ahead."""
+
+    @property
+    def waiting(self) -> int:
+        """How many cards a round would ask: those of the plan, else due and new ones, and those that come back."""
+        share = self.due + self.new if self.plan is None else self.plan.reviews + self.plan.new
+        return share + self.unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +127,14 @@ def question_of(
     return Question(today, tuple(slug for slug in daily if slug not in archived), settings.new_on(today))
 
 
-def day_of(decks: Iterable[DeckFacts], today: date, seen: Glance, comeback: Comeback | None = None) -> Day:
-    """Return what waits today, from the decks and what the database says."""
+def day_of(
+    decks: Iterable[DeckFacts],
+    today: date,
+    seen: Glance,
+    comeback: Comeback | None = None,
+    plan: PlanShare | None = None,
+) -> Day:
+    """Return what waits today, from the decks, what the database says, and what the plan asks if there is one."""
     load = load_of(seen.waiting, today, new_left=seen.new_left)
     due = Counter(each.card.deck for each in load.due)
     new = Counter(each.card.deck for each in load.new)
@@ -116,7 +142,7 @@ def day_of(decks: Iterable[DeckFacts], today: date, seen: Glance, comeback: Come
         study_day=today,
         due=len(load.due),
         new=len(load.new),
-        minutes=load.minutes,
+        minutes=load.minutes if plan is None else plan.minutes,
         decks=tuple(
             DeckDay(
                 slug=deck.slug,
@@ -132,6 +158,7 @@ def day_of(decks: Iterable[DeckFacts], today: date, seen: Glance, comeback: Come
         ),
         unfinished=len(load.unfinished),
         comeback=comeback,
+        plan=plan,
     )
 
 

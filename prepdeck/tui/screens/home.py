@@ -94,7 +94,8 @@ class HomeScreen(FramedScreen):
         folder = self.prepdeck.deck_folder if not day.decks else ""
         self.query_one(TodayBox).show(
             TodayFacts(
-                due=day.due,
+                due=day.due if day.plan is None else day.plan.reviews,
+                is_planned=day.plan is not None,
                 new=day.new,
                 minutes=day.minutes,
                 done=report.done_today,
@@ -120,7 +121,7 @@ class HomeScreen(FramedScreen):
         self.refresh_keys()
 
     def _show_title(self, report: HomeReport) -> None:
-        waiting = report.day.due + report.day.new + report.day.unfinished
+        waiting = report.day.waiting
         streak = row("streak ", strong(str(report.streak.days), Tone.ACCENT))
         days = " day" if report.streak.days == 1 else " days"
         done = row(strong(str(report.done_today)), f"/{report.done_today + waiting}")

@@ -153,6 +153,8 @@ class IdleScreen(NoticeScreen):
             return "There are no decks yet."
         if self._only_new:
             return "No new cards are left for today."
+        if day.plan is not None and not self._scoped:
+            return "Today's plan is done."
         if self._scoped and day.due + day.new:
             return "Nothing is due here until tomorrow."
         return "Nothing is due until tomorrow."
@@ -161,7 +163,9 @@ class IdleScreen(NoticeScreen):
         done = self._report.done_today
         if not done:
             return "No card was asked today."
-        return f"You gave {counted(done, 'answer')} today."
+        late = self._report.day.due if self._report.day.plan is not None else 0
+        waits = f" {late} due can wait." if late else ""
+        return f"You gave {counted(done, 'answer')} today.{waits}"
 
     def _offers(self) -> list[Row]:
         new = self._report.day.new

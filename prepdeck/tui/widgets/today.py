@@ -32,6 +32,8 @@ class TodayFacts:
     """How many decks there are."""
     folder: str = ""
     """Where decks belong."""
+    is_planned: bool = False
+    """Whether a plan for an interview says what today asks; then `due` counts its reviews."""
 
     @property
     def waiting(self) -> int:
@@ -67,13 +69,21 @@ class TodayBox(Drawing):
             keys += [Piece(f"   {key}", Tone.ACCENT, strong=True, target=target), Piece(f" {words}", target=target)]
         return [self._headline(width), Row(), row(*bar, done), Row(), row(*keys)]
 
+    @property
+    def _due_word(self) -> str:
+        return "review" if self._facts.is_planned else "due"
+
+    def _nothing_words(self) -> str:
+        if self._facts.is_planned:
+            return "Today's plan is done."
+        return "Nothing is due until tomorrow." if self._facts.done else "Nothing is due today."
+
     def _headline(self, width: int) -> Row:
         facts = self._facts
         if not facts.waiting:
-            words = "Nothing is due until tomorrow." if facts.done else "Nothing is due today."
-            return row(strong(words))
+            return row(strong(self._nothing_words()))
         cards = "1 card today" if facts.waiting == 1 else f"{facts.waiting} cards today"
-        parts = [f"{facts.due} due", f"{facts.new} new"]
+        parts = [f"{facts.due} {self._due_word}", f"{facts.new} new"]
         if facts.unfinished:
             parts.append(f"{facts.unfinished} again")
         minutes = f"about {max(1, facts.minutes)} min"
@@ -84,9 +94,11 @@ class TodayBox(Drawing):
         facts = self._facts
         if facts.waiting:
             again = f", {facts.unfinished} again" if facts.unfinished else ""
-            first = row(strong(f"{facts.due} due"), muted(f" {facts.new} new{again}, ~{max(1, facts.minutes)} min"))
+            first = row(
+                strong(f"{facts.due} {self._due_word}"), muted(f" {facts.new} new{again}, ~{max(1, facts.minutes)} min")
+            )
         else:
-            first = row(strong("Nothing is due."))
+            first = row(strong("Plan done." if facts.is_planned else "Nothing is due."))
         done = f" {facts.done} done "
         bar = self._bar(max(0, min(12, width - len(done) - 16)))
         return [first, row(*bar, muted(done), " ", *self._start("Start" if facts.waiting else "More"))]
