@@ -60,7 +60,7 @@ INTERRUPTED: Final = 130
         help="How many made-up learners; 5 unless you say more.",
     ),
     examples=(
-        ("prepdeck simulate", "Your decks and minutes up to your next interview, by SM-2, FSRS and the plan."),
+        ("prepdeck simulate", "Your decks and minutes up to the interview, by SM-2, FSRS and the plan."),
         ("prepdeck simulate --cards 300 --days 30 --minutes 15", "300 new cards in a month of quarter hours."),
     ),
 )
