@@ -21,18 +21,8 @@ from prepdeck.scheduling.dates import (
     Removed,
     fold,
 )
+from prepdeck.store.glance import interview_details
 from prepdeck.text.cleaning import clean_line
-
-IN_FORCE: Final = (
-    "SELECT study_day, details FROM actions WHERE kind = 'interview' AND NOT EXISTS "
-    "(SELECT 1 FROM actions AS voids WHERE voids.kind = 'undo' AND voids.target = actions.id) ORDER BY study_day, id"
-)
-"""Every entry about interviews that was not taken back, in replay order."""
-
-
-def interview_details(raw: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return study day and details of every entry about interviews that was not taken back, in replay order."""
-    return raw.execute(IN_FORCE).fetchall()
 
 
 def interview_dates(raw: sqlite3.Connection) -> tuple[InterviewDate, ...]:

@@ -54,6 +54,11 @@ STANDS: Final = "NOT EXISTS (SELECT 1 FROM actions WHERE actions.kind = 'undo' A
 _INTRODUCED: Final = (
     f"SELECT count(*) FROM reviews WHERE study_day = ? AND before_due IS NULL AND after_due IS NOT NULL AND {STANDS}"
 )
+INTERVIEWS: Final = (
+    "SELECT study_day, details FROM actions WHERE kind = 'interview' AND NOT EXISTS "
+    "(SELECT 1 FROM actions AS voids WHERE voids.kind = 'undo' AND voids.target = actions.id) ORDER BY study_day, id"
+)
+"""Every entry about interviews that was not taken back, in replay order."""
 _LAST_DAY: Final = f"SELECT study_day FROM reviews WHERE {STANDS} ORDER BY study_day DESC LIMIT 1"
 
 
@@ -129,6 +134,11 @@ def fact_of(raw: sqlite3.Connection, name: str) -> str | None:
     """Return a small fact about the database, or None."""
     row = raw.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])
+
+
+def interview_details(raw: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return study day and details of every entry about interviews that was not taken back, in replay order."""
+    return raw.execute(INTERVIEWS).fetchall()
 
 
 @contextmanager

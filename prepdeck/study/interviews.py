@@ -23,7 +23,8 @@ from prepdeck.scheduling.dates import (
     fresh_key,
     remembered,
 )
-from prepdeck.store.appointments import changes_from, details_of, interview_details
+from prepdeck.store.appointments import changes_from, details_of
+from prepdeck.store.glance import interview_details
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.mapping import ActionKind
 from prepdeck.study.appointments import Appointment, appointments_of, find_in, notes_on

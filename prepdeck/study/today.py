@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from prepdeck.host.clock import wall_of
 from prepdeck.host.settings import Settings
-from prepdeck.scheduling.dates import InterviewDate, archived_decks
 from prepdeck.scheduling.load import load_of
 from prepdeck.scheduling.study_day import study_day
-from prepdeck.store.appointments import interview_dates
-from prepdeck.store.glance import DOUBTS, Glance, Question, Snapshot, fact_of, glancing, look
+from prepdeck.store.glance import DOUBTS, Glance, Question, Snapshot, fact_of, glancing, interview_details, look
 from prepdeck.store.shelf import Shelf
 from prepdeck.study.ahead import ahead_words
 from prepdeck.study.comparing import Comparison, compare_unread
@@ -26,6 +24,7 @@ from prepdeck.study.survey import look_over
 
 if TYPE_CHECKING:
     from prepdeck.scheduling.comeback import Comeback
+    from prepdeck.scheduling.dates import InterviewDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +120,27 @@ def question_of(
         today: The study day.
         dates: All interviews: one ahead takes the optional decks in that it names, one that is over may put decks away.
     """
-    archived = archived_decks(dates, {deck.slug: deck.track for deck in decks}, today)
+    archived = _archived(decks, today, dates)
     named = {slug for each in dates if each.is_ahead(today) for slug in each.decks}
     daily = (deck.slug for deck in decks if not deck.optional or deck.slug in named)
     return Question(today, tuple(slug for slug in daily if slug not in archived), settings.new_on(today))
+
+
+def _archived(decks: Iterable[DeckFacts], today: date, dates: Collection[InterviewDate]) -> frozenset[str]:
+    if not dates:
+        return frozenset()
+    from prepdeck.scheduling.dates import archived_decks
+
+    return archived_decks(dates, {deck.slug: deck.track for deck in decks}, today)
+
+
+def _dates_at(raw: Snapshot) -> tuple[InterviewDate, ...]:
+    """Return all interviews; without any, as most days are, nothing is loaded for them."""
+    if not interview_details(raw):
+        return ()
+    from prepdeck.store.appointments import interview_dates
+
+    return interview_dates(raw)
 
 
 def day_of(
@@ -186,7 +202,7 @@ def what_waits(options: Options, *, offers: bool = False, only_due: bool = False
     with open_desk(options) as desk:
         day = what_waits_at(desk, offers=offers)
         with desk.store.reading() as log:
-            questions = _questions(interview_dates(log.raw), day.study_day)
+            questions = _questions(_dates_at(log.raw), day.study_day)
         return day, (*desk.notes, *questions)
 
 
@@ -205,7 +221,7 @@ def _glance(surroundings: Surroundings, *, offers: bool, only_due: bool) -> tupl
             if found is None:
                 return None
             decks = _facts_of(found)
-            dates = interview_dates(raw)
+            dates = _dates_at(raw)
             if not only_due and any(each.is_ahead(today) for each in dates):
                 return None  # how many new cards a day brings is for the plan to say, which reads the whole log
             asked = question_of(decks, settings, today, dates)

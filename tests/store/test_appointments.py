@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prepdeck.scheduling.dates import Added, Change, Changed, Finished, InterviewDate, Outcome, Reach, Removed
-from prepdeck.store.appointments import changes_from, details_of, interview_dates, interview_details
-from prepdeck.store.glance import glancing
+from prepdeck.store.appointments import changes_from, details_of, interview_dates
+from prepdeck.store.glance import glancing, interview_details
 from prepdeck.store.mapping import ActionKind
 from prepdeck.store.store import open_store
 from tests.builders import TODAY
