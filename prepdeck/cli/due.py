@@ -93,9 +93,8 @@ def _plan_sentence(report: Day, plan: PlanShare) -> str:
     if plan.reviews or plan.new:
         parts = f"{count_words(plan.reviews, 'review')}, {plan.new} new, about {plan.minutes} min"
         return f"Today's plan: {parts}: prepdeck review."
-    if report.due:
-        return f"Today's plan is done; {report.due} due can wait. prepdeck review --minutes 10 goes on."
-    return "Today's plan is done."
+    wait = f"; {count_words(report.due, 'due card')} can wait" if report.due else ""
+    return f"Nothing more is planned today{wait}. prepdeck review --minutes 10 goes on."
 
 
 def _offer_lines(report: Day) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepdeck.cli.flags import Flags
-from prepdeck.cli.streams import flush, say_notes, write_json, write_text
+from prepdeck.cli.opening import opened_desk
+from prepdeck.cli.streams import flush, write_json, write_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,18 +25,14 @@ def cards_argument() -> click.Argument:
 
 def handle_cards(flags: Flags, act: Callable[[Desk], Handled]) -> None:
     """Do something to cards and print what it made of each."""
-    from prepdeck.study.desk import open_desk
-
-    with open_desk(flags.options) as desk:
+    with opened_desk(flags) as desk:
         handled = act(desk)
-        notes = tuple(desk.notes)
     if flags.json:
         write_json(_json(handled))
     else:
         for each in handled.cards:
             write_text(f"{each.card}  {_words(handled, each)}")
     flush()
-    say_notes(flags, notes)
 
 
 def _json(handled: Handled) -> dict[str, Any]:
@@ -63,13 +60,13 @@ def _words(handled: Handled, each: HandledCard) -> str:
         case "bury":
             words = "buried: not asked until tomorrow", "is buried already"
         case "reset":
-            words = _reset_words(each), "was never answered, so there is nothing to reset"
+            words = _reset_words(each), "is new, so there is nothing to reset"
         case "flag":
             words = "flagged: prepdeck search is:flagged lists it", "is flagged already"
         case "unflag":
             words = "no longer flagged", "is not flagged"
         case "note":
-            words = ("noted", "has that note already") if each.handling.note else ("note taken away", "has no note")
+            words = _note_words(each)
         case _:
             due = _due_words(each, handled.today)
             words = f"due {due}", f"is due {due} already"
@@ -87,6 +84,13 @@ def _reset_words(each: HandledCard) -> str:
     if before.lapses:
         lost.append(count_words(before.lapses, "lapse"))
     return f"new again: {', '.join(lost[:-1])} and {lost[-1]} are gone, its reviews stay in the log"
+
+
+def _note_words(each: HandledCard) -> tuple[str, str]:
+    if not each.handling.note:
+        return "note taken away", "has no note"
+    replaced = ", instead of what stood there: prepdeck undo brings that back" if each.found.note else ""
+    return f"noted{replaced}", "has that note already"
 
 
 def _due_words(each: HandledCard, today: date) -> str:

@@ -39,6 +39,8 @@ CHOICES: Final = (
     "--archive: its decks leave the daily queue until another interview asks about them",
 )
 """What may become of the decks of an interview that is over."""
+NEXT: Final = "prepdeck plan shows the days up to it, and whether the cards fit"
+"""What to do once an interview is added."""
 
 
 @verb(
@@ -126,7 +128,9 @@ def _add(desk: Desk, said: _Said) -> int:
 
     day = day_meant(said.words[0], desk.today())
     made = add_interview(desk, day, said.company or "", tracks=said.track, decks=said.deck, without=said.without)
-    return _print(desk, said, made)
+    _print(desk, said, made)
+    say_notes(said.flags, () if said.flags.json else (NEXT,))
+    return 0
 
 
 def _move(desk: Desk, said: _Said) -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from prepdeck.cli.flags import flags_of
-from prepdeck.cli.streams import say_notes, write_json, write_text
+from prepdeck.cli.opening import opened_desk
+from prepdeck.cli.streams import write_json, write_text
 from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
@@ -29,15 +30,12 @@ def command(context: click.Context) -> None:
     How often is too often is the setting leech_lapses. A leech is announced when it becomes one; nothing else happens
     to it by itself.
     """
-    from prepdeck.study.desk import open_desk
     from prepdeck.study.leeches import ADVICE, list_leeches
 
     flags = flags_of(context)
-    with open_desk(flags.options) as desk:
+    with opened_desk(flags) as desk:
         found = list_leeches(desk)
         limit = desk.settings.leech_lapses
-        notes = tuple(desk.notes)
-    say_notes(flags, notes)
     if flags.json:
         write_json({"schema": 1, "limit": limit, "leeches": [_json(each) for each in found], "advice": dict(ADVICE)})
     elif not found:

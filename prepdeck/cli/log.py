@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepdeck.cli.flags import flags_of
+from prepdeck.cli.opening import opened_desk
 from prepdeck.cli.parameters import day_value
-from prepdeck.cli.streams import say_notes, write_json, write_text
+from prepdeck.cli.streams import write_json, write_text
 from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
@@ -33,12 +34,10 @@ def command(context: click.Context, card: str | None, since: date | None, with_a
 
     With --json each line is one object.
     """
-    from prepdeck.study.desk import open_desk
     from prepdeck.study.records import read_actions, read_log
 
     flags = flags_of(context)
-    with open_desk(flags.options) as desk:
-        say_notes(flags, tuple(desk.notes))
+    with opened_desk(flags) as desk:
         # Read whole before anything is printed: a pager that waits must not hold a lock on the database.
         entries: list[Review | Action] = [*read_log(desk, card=card, since=since)]
         if with_actions:
@@ -62,16 +61,14 @@ def _draw(entry: Review | Action) -> str:
     from prepdeck.cli.wording import count_words, easiness_words, moment_words
     from prepdeck.scheduling.memory import Learned
     from prepdeck.scheduling.review import Review
+    from prepdeck.study.records import action_words, counting_words
 
+    rest = [counting_words(entry), "(taken back)" if entry.voided else ""]
     if not isinstance(entry, Review):
-        from prepdeck.study.records import action_words
-
         about = str(entry.card or entry.target or "")
         said = [moment_words(entry.at), f"{entry.kind.value:<9}", about, action_words(entry)]
-        return "  ".join(part for part in (*said, "(taken back)" if entry.voided else "") if part).rstrip()
+        return "  ".join(part for part in (*said, *rest) if part).rstrip()
     parts = [moment_words(entry.at), f"{entry.grade.value:<5}", f"{entry.kind.value:<9}", str(entry.card)]
     if isinstance(entry.after, Learned):
         parts += [count_words(entry.after.interval, "day"), f"easiness {easiness_words(entry.after.easiness)}"]
-    if entry.voided:
-        parts.append("(taken back)")
-    return "  ".join(parts)
+    return "  ".join(part for part in (*parts, *rest) if part)

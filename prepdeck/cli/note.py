@@ -6,7 +6,8 @@ import click
 
 from prepdeck.cli.flags import Flags, flags_of
 from prepdeck.cli.handled import handle_cards
-from prepdeck.cli.streams import say, say_notes, write_json, write_text
+from prepdeck.cli.opening import opened_desk
+from prepdeck.cli.streams import say, write_json, write_text
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
@@ -23,7 +24,7 @@ from prepdeck.errors import UsageError
 def command(context: click.Context, card: str, text: tuple[str, ...], clear: bool) -> None:
     """Write TEXT down beside CARD, or print what stands there; at most 2,000 characters.
 
-    prepdeck undo brings the note of before back.
+    Behind -- a TEXT may begin with a dash. prepdeck undo brings the note of before back.
     """
     from prepdeck.study.handling import note
 
@@ -37,16 +38,13 @@ def command(context: click.Context, card: str, text: tuple[str, ...], clear: boo
 
 
 def _print_note(flags: Flags, card: str) -> None:
-    from prepdeck.study.desk import open_desk
     from prepdeck.study.handling import note_of
 
-    with open_desk(flags.options) as desk:
+    with opened_desk(flags) as desk:
         found, text = note_of(desk, card)
-        notes = tuple(desk.notes)
     if flags.json:
         write_json({"schema": 1, "card": str(found), "note": text})
     elif text:
         write_text(text)
     else:
         say(f"{found} has no note")
-    say_notes(flags, notes)

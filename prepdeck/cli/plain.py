@@ -84,8 +84,8 @@ def _nothing_words(desk: Desk, request: RoundRequest) -> str:
 
     day = what_waits_at(desk)
     if day.plan is not None:
-        wait = f"; {day.due} due can wait" if day.due else ""
-        return f"Today's plan is done{wait}. prepdeck review --minutes 10 goes on, --cram practises."
+        wait = f"; {count_words(day.due, 'due card')} can wait" if day.due else ""
+        return f"Nothing more is planned today{wait}. prepdeck review --minutes 10 goes on, --cram practises."
     return "Nothing is due until tomorrow. prepdeck review --ahead 3 asks what comes next, --cram practises."
 
 

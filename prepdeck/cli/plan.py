@@ -12,14 +12,34 @@ from prepdeck.cli.streams import say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from prepdeck.study.planning import PlanReport
 
 MOST_MINUTES = 1440
 """A day."""
+FIRST_DAYS = 42
+"""So many days a long plan shows first."""
+LAST_DAYS = 14
+"""So many days before the interview are always shown."""
 HOW = "no interview date is ahead; prepdeck interview add DATE sets one, such as prepdeck interview add +30"
 """Said instead of a plan."""
+MEANING = (
+    "Recall is what you would know on the day of the interview if you stopped after that day; unseen cards count as "
+    "not known."
+)
+"""Said under the days."""
+CHANCES = (
+    "Now: the chance that you know it today. If left, if studied: the chance on the day of the interview when you "
+    "leave it alone today, or study it."
+)
+"""Said under today's cards."""
+REASONS = {
+    "spare": "Spare: nothing else is asked, and the minutes left are best spent on it.",
+    "outside": "Outside: it is asked as on any day, for no interview ahead is about it.",
+}
+"""Said of reasons that do not speak for themselves, where they stand."""
 
 
 @verb(
@@ -53,12 +73,16 @@ def command(context: click.Context, minutes: float | None, only_today: bool) -> 
     say_notes(flags, notes)
     if flags.json:
         write_json(_report_json(report) if report is not None else _empty_json(minutes or usual))
-    elif report is None:
-        write_text(f"{HOW[:1].upper()}{HOW[1:]}.")
+        return
+    from prepdeck.cli.layout import Layout
+
+    wrapped = Layout.fitting(flags).wrapped
+    if report is None:
+        write_text(wrapped(f"{HOW[:1].upper()}{HOW[1:]}."))
     elif only_today:
-        write_text("\n".join(_draw_today(report)))
+        write_text("\n".join(_draw_today(report, wrapped)))
     else:
-        write_text("\n".join(_draw(report, today)))
+        write_text("\n".join(_draw(report, today, wrapped)))
 
 
 def _empty_json(minutes: float) -> dict[str, Any]:
@@ -114,50 +138,77 @@ def _report_json(report: PlanReport) -> dict[str, Any]:
     }
 
 
-def _draw(report: PlanReport, today: date) -> list[str]:
+def _draw(report: PlanReport, today: date, wrapped: Callable[[str], str]) -> list[str]:
     from prepdeck.cli.columns import draw_columns
-    from prepdeck.cli.wording import count_words, day_words
+    from prepdeck.cli.wording import count_words, day_words, distance_words
+    from prepdeck.text.cleaning import clean_line
 
-    interview = report.interview
-    company = f" ({interview.company})" if interview.company else ""
-    left = count_words(interview.days_left(today), "study day")
+    day = report.interview.date
+    company = f" ({clean_line(report.interview.company)})" if report.interview.company else ""
     cards = f"{count_words(report.cards, 'card')}, {report.seen:,} seen"
-    rows = [("Day", "Reviews", "New", "Min", "Recall")]
-    rows += [
-        (day_words(day.day, today), str(day.reviews), str(day.new), f"{day.minutes:.0f}", f"{day.recall:.0%}")
-        for day in report.days
-    ]
-    levers = "; ".join(
-        f"{each.minutes:g} min a day: {each.recall:.0%}" + (f", {each.unseen:,} unseen" if each.unseen else "")
-        for each in report.levers
-    )
     lines = [
-        f"Interview {day_words(interview.date, today)}{company}: {left} left, {cards}",
-        report.message,
-        "",
-        *draw_columns(rows, right=frozenset({1, 2, 3, 4})),
-        "",
-        "Recall is what you would know on the day if you stopped after that day; unseen cards count as not known.",
-        f"Last looks begin on {day_words(report.looks_from, today)}. {levers}; nothing more: {report.alone:.0%}.",
+        wrapped(f"Interview {day_words(day, today)}{company}, {distance_words(day, today)}: {cards}."),
+        wrapped(report.message),
     ]
+    if report.cards:
+        table = draw_columns(_day_rows(report, today), right=frozenset({1, 2, 3, 4}))
+        between = len(table) - 1 - FIRST_DAYS - LAST_DAYS
+        if between > 1:
+            table[1 + FIRST_DAYS : -LAST_DAYS] = [f"({between} more days; --json lists them)"]
+        lines += ["", *table, "", *map(wrapped, _explained(report, today))]
     if report.later:
-        later = ", ".join(day_words(each.date, today) for each in report.later)
-        lines.append(f"After it: {later}. Cards that only those ask for have their minutes from today's too.")
+        also = ", ".join(day_words(each.date, today) for each in report.later)
+        lines.append(wrapped(f"Also ahead: {also}. What only a later interview asks shares the minutes of these days."))
     return lines
 
 
-def _draw_today(report: PlanReport) -> list[str]:
+def _day_rows(report: PlanReport, today: date) -> list[tuple[str, ...]]:
+    from prepdeck.cli.wording import day_words
+    from prepdeck.study.planning import whole_minutes
+
+    rows: list[tuple[str, ...]] = [("Day", "Reviews", "New", "Min", "Recall")]
+    for each in report.days:
+        counts = (str(each.reviews), str(each.new), str(whole_minutes(each.minutes)))
+        rows.append((day_words(each.day, today), *counts, f"{each.recall:.0%}"))
+    return rows
+
+
+def _explained(report: PlanReport, today: date) -> list[str]:
+    """Return what stands under the table: what its recall means, when last looks begin, and what would change it."""
+    from prepdeck.cli.wording import day_words
+
+    if not any(each.minutes for each in report.days):
+        return [MEANING]
+    begin = "begin" if report.looks_from >= today else "began"
+    stopped = f"{report.alone:.0%} if you stop now"
+    ways = [
+        f"{each.recall:.0%} with {each.minutes:g} min" + (f" ({each.unseen:,} unseen)" if each.unseen else "")
+        for each in report.levers
+    ]
+    others = f"with other minutes a day: {', '.join([*ways, stopped])}" if ways else f"would be {stopped}"
+    return [
+        MEANING,
+        f"Last looks, each card once more, {begin} on {day_words(report.looks_from, today)}.",
+        f"Recall on the day {others}.",
+    ]
+
+
+def _draw_today(report: PlanReport, wrapped: Callable[[str], str]) -> list[str]:
     from prepdeck.cli.columns import draw_columns
 
     if not report.today:
-        return ["Today's plan is done."]
+        return [wrapped(_nothing_today(report))]
     rows = [("Card", "Why", "Sec", "Now", "If left", "If studied")]
     for pick, _ in report.today:
         worth = pick.worth
         recalls = ("", "", "") if worth is None else (f"{worth.now:.0%}", f"{worth.alone:.0%}", f"{worth.studied:.0%}")
         rows.append((str(pick.card), pick.reason.value, f"{pick.seconds:.0f}", *recalls))
-    return [
-        *draw_columns(rows, right=frozenset({2, 3, 4, 5})),
-        "",
-        "Recall now, on the day of the interview if the card is left alone today, and if it is studied.",
-    ]
+    reasons = {pick.reason.value for pick, _ in report.today}
+    meant = " ".join(words for reason, words in REASONS.items() if reason in reasons)
+    return [*draw_columns(rows, right=frozenset({2, 3, 4, 5})), "", wrapped(f"{CHANCES} {meant}".rstrip())]
+
+
+def _nothing_today(report: PlanReport) -> str:
+    if report.is_break:
+        return "Today is in a break: nothing is planned. prepdeck review asks what is due all the same."
+    return "Nothing more is planned today. prepdeck review --minutes 10 goes on."

@@ -11,13 +11,19 @@ from prepdeck.cli.streams import say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from prepdeck.cli.layout import Layout
     from prepdeck.scheduling.learner import Calibration
     from prepdeck.study.readiness import Part, Readiness
 
-HOW = "No interview date is ahead, so this is recall as of today; prepdeck interview add DATE sets one."
+HOW = "No interview date is ahead, so this is recall as of today; prepdeck interview add +30 sets one in 30 days."
 """Said when there is no date to forecast for."""
+NUMBERS_WIDTH = 38
+"""Columns that the numbers behind a name take."""
+LEAST_NAME = 20
+"""Columns that a name has at least."""
 
 
 @verb(
@@ -44,7 +50,9 @@ def command(context: click.Context) -> None:
     if flags.json:
         write_json(_report_json(report))
     else:
-        write_text("\n".join(_draw(report, today)))
+        from prepdeck.cli.layout import Layout
+
+        write_text("\n".join(_draw(report, today, Layout.fitting(flags))))
 
 
 def _report_json(report: Readiness) -> dict[str, Any]:
@@ -84,41 +92,90 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 4)
 
 
-def _draw(report: Readiness, today: date) -> list[str]:
-    from prepdeck.cli.columns import draw_columns
-    from prepdeck.cli.wording import day_words, distance_words
-    from prepdeck.study.readiness import TARGET
-
+def _draw(report: Readiness, today: date, layout: Layout) -> list[str]:
+    wrapped = layout.wrapped
     if not report.topics:
         return ["No card is in the daily queue; prepdeck due lists the decks."]
+    is_ahead = report.interview is not None
+    pillars = [_headings("Pillar", is_ahead=is_ahead)]
+    pillars += [_row(part.name or "", part, is_ahead=is_ahead) for part in report.pillars]
+    tables = [_drawn(pillars), [""]] if report.pillars else []
+    tables.append(_drawn(_topic_rows(report, layout, is_ahead=is_ahead)))
+    ended = [wrapped(words) for words in (_explained(report), _calibration_words(report.calibration))]
+    return [wrapped(_head(report, today)), "", *(line for table in tables for line in table), "", *ended]
+
+
+def _topic_rows(report: Readiness, layout: Layout, *, is_ahead: bool) -> list[tuple[str, ...]]:
+    """Return the rows of the topics, each deck's under its name, cut to the columns that the numbers leave."""
+    from prepdeck.text.cells import shorten
+
+    room, ellipsis = max(LEAST_NAME, layout.width - NUMBERS_WIDTH), "..." if layout.ascii_only else "…"
+    rows = [_headings("Topic", is_ahead=is_ahead)]
+    deck = None
+    for part in report.topics:
+        if part.deck != deck:
+            deck = part.deck
+            rows.append((shorten(deck, room, ellipsis=ellipsis), *("" for _ in rows[0][1:])))
+        rows.append(_row(shorten(f"  {part.title}", room, ellipsis=ellipsis), part, is_ahead=is_ahead))
+    return rows
+
+
+def _drawn(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    from prepdeck.cli.columns import draw_columns
+
+    return draw_columns(rows, right=frozenset(range(1, len(rows[0]))))
+
+
+def _head(report: Readiness, today: date) -> str:
+    from prepdeck.cli.wording import day_words, distance_words
+    from prepdeck.text.cleaning import clean_line
+
     if report.interview is None:
-        head = HOW
-    else:
-        company = f" ({report.interview.company})" if report.interview.company else ""
-        day = report.interview.date
-        head = f"Interview {day_words(day, today)}{company}, {distance_words(day, today)}; target {TARGET:.0%}."
-    rows = [("Pillar", "Cards", "Seen", "Recall", "Plan", "")]
-    rows += [_row(part.name or "", part, TARGET) for part in report.pillars]
-    topics = [("Topic", "Cards", "Seen", "Recall", "Plan", "")]
-    topics += [_row(f"{part.deck} / {part.title}", part, TARGET) for part in report.topics]
-    right = frozenset({1, 2, 3, 4})
-    parts = [head, "", *draw_columns(rows, right=right), ""] if report.pillars else [head, ""]
-    return [*parts, *draw_columns(topics, right=right), "", _calibration_words(report.calibration)]
+        return HOW
+    company = f" ({clean_line(report.interview.company)})" if report.interview.company else ""
+    day = report.interview.date
+    return f"Interview {day_words(day, today)}{company}, {distance_words(day, today)}."
 
 
-def _row(name: str, part: Part, target: float) -> tuple[str, str, str, str, str, str]:
-    planned = "" if part.planned is None else f"{part.planned:.0%}"
-    gap = "ok" if part.is_ready else f"{(part.recall - target) * 100:+.0f}"
-    return (name, str(part.cards), str(part.seen), f"{part.recall:.0%}", planned, gap)
+def _headings(what: str, *, is_ahead: bool) -> tuple[str, ...]:
+    return (what, "Cards", "Seen", "Recall", *(("Planned",) if is_ahead else ()), "To go")
+
+
+def _row(name: str, part: Part, *, is_ahead: bool) -> tuple[str, ...]:
+    from prepdeck.study.readiness import TARGET
+
+    planned = ("" if part.planned is None else f"{part.planned:.0%}",) if is_ahead else ()
+    to_go = "ok" if part.is_ready else f"{(TARGET - part.recall) * 100:.0f}"
+    return (name, f"{part.cards:,}", f"{part.seen:,}", f"{part.recall:.0%}", *planned, to_go)
+
+
+def _explained(report: Readiness) -> str:
+    """Return what the columns mean."""
+    from prepdeck.study.readiness import TARGET
+
+    to_go = f"To go: points up to the target of {TARGET:.0%}."
+    if report.interview is None:
+        return f"Recall is what you would know today; unseen cards count as not known. {to_go}"
+    blank = "; it is blank for what that interview does not ask" if _is_partly_asked(report) else ""
+    return (
+        "Recall is what you would know on the day if you studied nothing more; unseen cards count as not known. "
+        f"Planned is what prepdeck plan leads to{blank}. {to_go}"
+    )
+
+
+def _is_partly_asked(report: Readiness) -> bool:
+    return any(part.planned is None for part in report.topics)
 
 
 def _calibration_words(calibration: Calibration) -> str:
+    from prepdeck.cli.wording import count_words
     from prepdeck.scheduling.learner import ENOUGH
 
     if calibration.answers < ENOUGH or calibration.expected is None or calibration.happened is None:
-        so_far = f"so far {calibration.answers}"
-        return f"Forecasts use a typical memory until {ENOUGH} of your answers were foretold; {so_far}."
+        so_far = f"{calibration.answers} so far" if calibration.answers else "none so far"
+        return f"Whether the forecasts hold for you shows after {ENOUGH} answers to cards seen before; {so_far}."
     return (
-        f"Forecasts so far said {calibration.expected:.0%}, {calibration.happened:.0%} happened, "
-        f"over {calibration.answers:,} answers (mean error {calibration.error or 0:.1%})."
+        f"Forecasts and what happened: over {count_words(calibration.answers, 'answer')} {calibration.expected:.0%} "
+        f"were expected to be known, and {calibration.happened:.0%} were; off by {(calibration.error or 0) * 100:.1f} "
+        "points on average."
     )

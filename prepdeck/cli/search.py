@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepdeck.cli.flags import flags_of
+from prepdeck.cli.opening import opened_desk
 from prepdeck.cli.parameters import whole_between
-from prepdeck.cli.streams import cleaned, paint, paints, say, say_notes, write_json, write_trusted
+from prepdeck.cli.streams import cleaned, paint, paints, say, write_json, write_trusted
 from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
@@ -39,12 +40,10 @@ def command(context: click.Context, words: tuple[str, ...], limit: int | None) -
     deck:SLUG, tag:TAG, kind:KIND, topic:SLUG, is:due, is:new, is:leech, is:flagged, is:suspended, is:buried,
     is:retired.
     """
-    from prepdeck.study.desk import open_desk
     from prepdeck.study.searching import find_cards
 
     flags = flags_of(context)
-    with open_desk(flags.options) as desk:
-        say_notes(flags, tuple(desk.notes))
+    with opened_desk(flags) as desk:
         result = find_cards(desk, " ".join(words), limit or DEFAULT_LIMIT)
     if flags.json:
         write_json(_json(result))

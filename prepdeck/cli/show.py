@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, assert_never
 import click
 
 from prepdeck.cli.flags import flags_of
-from prepdeck.cli.streams import say_notes, write_json, write_text
+from prepdeck.cli.opening import opened_desk
+from prepdeck.cli.streams import write_json, write_text
 from prepdeck.cli.verb import verb
 
 if TYPE_CHECKING:
@@ -32,15 +33,12 @@ def command(context: click.Context, card: str) -> None:
 
     CARD is deck/card, a bare card id or the beginning of either, as long as it fits one card.
     """
-    from prepdeck.study.desk import open_desk
     from prepdeck.study.records import show_card
 
     flags = flags_of(context)
-    with open_desk(flags.options) as desk:
+    with opened_desk(flags) as desk:
         record = show_card(desk, card)
         today = desk.today()
-        notes = tuple(desk.notes)
-    say_notes(flags, notes)
     if flags.json:
         write_json(_record_json(record, today))
     else:
@@ -64,18 +62,41 @@ def _record_json(record: CardRecord, today: date) -> dict[str, Any]:
             "retired": record.retired,
             **handling_json(record.handling, today),
         },
+        "forecast": _forecast_json(record),
         "reviews": [review_json(review) for review in record.reviews],
     }
 
 
+def _forecast_json(record: CardRecord) -> dict[str, Any] | None:
+    found = record.forecast
+    if found is None:
+        return None
+    return {
+        "recall": round(found.today, 4),
+        "date": None if found.day is None else found.day.isoformat(),
+        "recall_on_date": None if found.on_day is None else round(found.on_day, 4),
+    }
+
+
+def _forecast_words(record: CardRecord, today: date) -> list[str]:
+    from prepdeck.cli.wording import day_words
+
+    found = record.forecast
+    if found is None or record.card is None:
+        return []
+    then = "" if found.day is None else f", {found.on_day:.0%} on {day_words(found.day, today)} if it is left alone"
+    return [f"recall about {found.today:.0%} now{then}"]
+
+
 def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
     from prepdeck.cli.wording import memory_words, moment_words
+    from prepdeck.study.records import counting_words
 
     states = [memory_words(record.memory, today)]
     states += [name for name, holds in _states(record, today).items() if holds]
     topic = record.card.topic if record.card is not None else None
     place = " / ".join(part for part in (record.deck_title, topic) if part)
-    lines = [f"{record.id}  {record.kind}  {place}", ", ".join(states), ""]
+    lines = [f"{record.id}  {record.kind}  {place}", ", ".join(states), *_forecast_words(record, today), ""]
     if record.card is None:
         lines.append(f"{record.title}\n(no deck holds this card any more)")
     else:
@@ -89,8 +110,8 @@ def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
             f"Last {len(last)} of {len(record.reviews)} reviews" if len(record.reviews) > len(last) else "Reviews",
         ]
     for review in last:
-        undone = "  (taken back)" if review.voided else ""
-        lines.append(f"{moment_words(review.at)}  {review.grade.value:<5}  {review.kind.value}{undone}")
+        said = (f"{moment_words(review.at)}  {review.grade.value:<5}  {review.kind.value}", counting_words(review))
+        lines.append("  ".join(part for part in (*said, "(taken back)" if review.voided else "") if part))
     return lines
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepdeck.cli.flags import Flags, flags_of
+from prepdeck.cli.opening import opened_desk
 from prepdeck.cli.parameters import number_between
 from prepdeck.cli.streams import at_terminal, say, say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
@@ -48,10 +49,8 @@ def command(context: click.Context, minutes: float | None, dry_run: bool, yes: b
             "--dry-run shows the days, --yes goes on without a question",
         )
     from prepdeck.study.comeback import preview, spread
-    from prepdeck.study.desk import open_desk
 
-    with open_desk(flags.options) as desk:
-        say_notes(flags, tuple(desk.notes))
+    with opened_desk(flags) as desk:
         found = preview(desk, minutes)
         if minutes is None and asks and found.moves:
             minutes = _asked_minutes(found, context)

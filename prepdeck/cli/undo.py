@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from prepdeck.cli.flags import flags_of
+from prepdeck.cli.opening import opened_desk
 from prepdeck.cli.parameters import whole_between
 from prepdeck.cli.streams import say_notes, write_json, write_text
 from prepdeck.cli.verb import verb
@@ -25,17 +26,21 @@ def command(context: click.Context, count: int) -> None:
 
     Nothing is deleted: the log says that they were taken back.
     """
-    from prepdeck.study.desk import open_desk
     from prepdeck.study.undoing import undo
 
     flags = flags_of(context)
-    with open_desk(flags.options) as desk:
+    with opened_desk(flags) as desk:
         undone = undo(desk, count)
-        notes = tuple(desk.notes)
-    say_notes(flags, notes)
+    if len(undone) < count:
+        say_notes(flags, ("that was everything; there is nothing more to undo",))
     if flags.json:
         rows = [
-            {"words": each.words, "card": None if each.card is None else str(each.card), "at": each.at.isoformat()}
+            {
+                "words": each.words,
+                "card": None if each.card is None else str(each.card),
+                "cards": [str(card) for card in each.cards],
+                "at": each.at.isoformat(),
+            }
             for each in undone
         ]
         write_json({"schema": 1, "undone": rows})

@@ -18,6 +18,7 @@ from prepdeck.scheduling.memory import LONGEST_INTERVAL, UNSEEN, Learned, Memory
 from prepdeck.scheduling.recall import Strength
 from prepdeck.scheduling.review import Answered, Entry, Rescheduled, Reset, ReviewKind, Revised, step
 from prepdeck.scheduling.scheduler import History
+from prepdeck.scheduling.schedulers import FSRS_PREFIX
 from prepdeck.scheduling.sm2 import later
 
 WEIGHTS: Final = 21
@@ -30,12 +31,15 @@ _MISSING: Final = "FSRS needs an extra: pip install 'prepdeck[fsrs]'"
 
 def key_of(goal: float) -> str:
     """Return the key of FSRS with a retention goal, such as `fsrs:0.9`."""
-    return f"fsrs:{goal}"
+    return f"{FSRS_PREFIX}{goal}"
 
 
 def is_installed() -> bool:
     """Tell whether the package seems to be there, without the time it takes to load it."""
-    return find_spec("fsrs") is not None
+    try:
+        return find_spec("fsrs") is not None
+    except (ImportError, ValueError):  # something on the way forbids to look for it
+        return False
 
 
 class _Model:
@@ -58,6 +62,11 @@ class _Model:
             )
         except (ImportError, AttributeError, TypeError) as error:
             raise SettingsError(_MISSING, "or go back: prepdeck config scheduler sm2") from error
+        except Exception as error:  # a broken package must not keep anybody from their cards
+            raise SettingsError(
+                f"FSRS cannot be loaded ({type(error).__name__})",
+                "pip install --force-reinstall fsrs, or go back: prepdeck config scheduler sm2",
+            ) from error
         if len(self._scheduler.parameters) != WEIGHTS:
             raise SettingsError(_MISSING, "another version of fsrs is installed; or: prepdeck config scheduler sm2")
         self._new_card = fsrs.Card

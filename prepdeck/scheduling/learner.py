@@ -113,7 +113,7 @@ class Learner:
             kind: Its kind.
             day: The study day; one before the card's last day counts as that day.
             quality: 0-5.
-            seconds: How long it took, where that was measured.
+            seconds: How long it took, where that was measured, as on a card of usual length (`pace.usual_seconds`).
         """
         grade = grade_of(quality)
         before = self.traces.get(card)

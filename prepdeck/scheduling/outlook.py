@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from types import MappingProxyType
 
 from prepdeck.cards.ids import CardId
@@ -70,20 +71,24 @@ def look_out(
         sofar: The study day it begins with, and what was done on it.
         frame: Minutes, pace, curve; what happens follows that curve.
         roll: Returns a number from 0 up to but not including 1; the `random` of some dice does.
-        outside: What decks of no interview ask for on each day.
+        outside: What decks of no interview ask for from each day on; what a day has no room for waits for the next.
     """
     first = aims[0]
+    frame = replace(frame, share_of=cache(frame.share_of))
     states = [list(aim.cards) for aim in aims]
     places = {card.card: (group, place) for group, cards in enumerate(states) for place, card in enumerate(cards)}
     days: list[ForeseenDay] = []
+    waiting: list[Pick] = []
     for offset in range(max(0, first.left(sofar.day))):
         day = sofar.day + timedelta(days=offset)
         now = [replace(aim, cards=tuple(cards)) for aim, cards in zip(aims, states, strict=True)]
         start = Sofar(day) if offset else sofar
         room = room_of(start, frame)
         # As in a real round, what is left of the minutes decides at each card, and what comes after it waits in line.
-        plan = plan_day(now, replace(start, room_seconds=SPARE_ROOM * room), frame, outside.get(day, ()))
+        waiting += outside.get(day, ())
+        plan = plan_day(now, replace(start, room_seconds=SPARE_ROOM * room), frame, waiting)
         seconds, new, reviews = 0.0, 0, 0
+        asked: set[CardId] = set()
         for pick in plan.picks:
             if seconds + pick.seconds / 2 > room:
                 continue
@@ -92,9 +97,11 @@ def look_out(
                 states[group][at], taken = _studied(states[group][at], day, frame, roll)
             else:
                 taken = pick.seconds
+            asked.add(pick.card)
             seconds += taken
             new += pick.is_new
             reviews += not pick.is_new
+        waiting = [pick for pick in waiting if pick.card not in asked]
         recall = recall_on(states[0], first.day, frame.curve)
         days.append(ForeseenDay(day, reviews, new, seconds / 60.0, recall))
     return _summed(replace(first, cards=tuple(states[0])), days, frame)

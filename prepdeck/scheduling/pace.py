@@ -50,6 +50,21 @@ def guess(kind: str, event: Event) -> float:
     return SECONDS_BY_KIND.get(kind, OTHER_SECONDS) * _FACTORS[event]
 
 
+def usual_seconds(kind: str, seconds: float, target: float | None) -> float:
+    """Return how long an answer would have taken on a card as long as others of its kind; what a pace is measured in.
+
+    Args:
+        kind: The card's kind.
+        seconds: How long the answer took.
+        target: The author's target time of the card, where one is set.
+    """
+    return seconds / _length(kind, target)
+
+
+def _length(kind: str, target: float | None) -> float:
+    return target / SECONDS_BY_KIND.get(kind, OTHER_SECONDS) if target else 1.0
+
+
 class Times(NamedTuple):
     """About how many seconds each event takes on one card, its repeats included."""
 
@@ -70,7 +85,7 @@ class Measured(NamedTuple):
     """What was measured of one event on cards of one kind."""
 
     seconds: float = 0.0
-    """All of it, repeats included."""
+    """All of it, repeats included, as on cards as long as others of their kind."""
     times: int = 0
     """How often it happened."""
 
@@ -104,7 +119,7 @@ class Pace:
         return other
 
     def count(self, kind: str, event: Event, grade: Grade, seconds: float | None) -> None:
-        """Count an event that begins; without seconds only its button counts."""
+        """Count an event that begins; without seconds, which are `usual_seconds`, only its button counts."""
         if event is Event.FIRST:
             self.firsts[grade] += 1
         elif grade in self.passes:
@@ -133,7 +148,7 @@ class Pace:
         """
         total, times = self._measured.get((kind, event), Measured())
         mean = (PRIOR_ANSWERS * guess(kind, event) + total) / (PRIOR_ANSWERS + times)
-        return mean if target is None else mean * target / SECONDS_BY_KIND.get(kind, OTHER_SECONDS)
+        return mean * _length(kind, target)
 
     def times(self, kind: str, target: float | None = None) -> Times:
         """Return about how many seconds each event takes on a card of a kind, with its author's target time if one."""

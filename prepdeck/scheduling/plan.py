@@ -26,6 +26,9 @@ STRETCH: Final = 1.3
 """The window of last looks holds the time for all of them, and a third more."""
 SECONDS: Final = 60.0
 """Seconds of a minute."""
+LONG_SECONDS: Final = 120.0
+"""A card that takes longer is asked when it wins what so many seconds must win: no minute of a problem that takes three
+quarters of an hour wins 0.02 cards, and yet it is to be seen."""
 
 Share = Callable[[date], float]
 """What part of the usual minutes a day has: 1, less on easy days, 0 in a break."""
@@ -142,11 +145,17 @@ class Sofar:
     """Time spent today already."""
     room_seconds: float | None = None
     """Time to fill, instead of what is left of the day's minutes."""
+    introduced_by_aim: tuple[int, ...] = ()
+    """The same as `introduced` for each aim alone, in their order; when left out, each aim counts all of them."""
+
+    def introduced_of(self, place: int) -> int:
+        """Return how many cards of the aim at that place were seen for the first time today already."""
+        return self.introduced_by_aim[place] if self.introduced_by_aim else self.introduced
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What it takes to see every card of an aim once more, and new ones twice."""
+    """What it takes to give every card of an aim the looks it needs: a last one, and new cards a first one too."""
 
     seconds: float
     """The time it takes."""
@@ -158,6 +167,8 @@ class Need:
     """All cards in scope."""
     reachable: int
     """Cards that can at least be seen once."""
+    too_long: int = 0
+    """Unseen cards whose first look takes more than twice the minutes of any day left: no day asks them."""
 
     @property
     def fits(self) -> bool:
@@ -197,36 +208,53 @@ def room_of(sofar: Sofar, frame: Frame) -> float:
 def window_of(aim: Aim, frame: Frame) -> int:
     """Return how many days before the interview last looks begin: time for every card, and a third more."""
     per_day = frame.minutes * SECONDS
-    total = sum(frame.pace.times(card.kind, card.target).review for card in aim.cards)
-    wanted = max(1, round(STRETCH * total / per_day)) if per_day > 0 else 1
-    room, window = 0.0, 0
     longest = max(1, (aim.day - aim.start).days)
+    total = sum(frame.pace.times(card.kind, card.target).review for card in aim.cards)
+    wanted = max(1, round(min(STRETCH * total / per_day, longest))) if per_day > 0 else 1
+    room, window = 0.0, 0
     while room < wanted and window < longest:
         window += 1
         room += frame.share_of(aim.day - timedelta(days=window))
     return window
 
 
-def quota_of(aim: Aim, today: date, unseen: int) -> int:
-    """Return how many new cards a day should bring, so that all are introduced in the first 60 % of the time."""
-    rest = (1.0 - INTRODUCED_BY) * (aim.day - aim.start).days
-    return math.ceil(unseen / max(1.0, aim.left(today) - rest))
+def quota_of(aim: Aim, today: date, unseen: int, share_of: Share = lambda _: 1.0) -> int:
+    """Return how many new cards a day should bring, so that all are introduced in the first 60 % of the time.
+
+    A day with a part of the usual minutes counts as that part of a day, and brings that part of the new cards.
+    """
+    share = share_of(today)
+    if share <= 0:
+        return 0
+    past = sum(share_of(aim.start + timedelta(days=each)) for each in range((today - aim.start).days))
+    left = sum(share_of(today + timedelta(days=each)) for each in range(aim.left(today)))
+    days = max(share, left - (1.0 - INTRODUCED_BY) * (past + left))
+    # Nine cards in 1.8 days are five a day, where binary floats say a little more.
+    return math.ceil(round(unseen * share / days, 9))
 
 
 def need_of(aim: Aim, today: date, frame: Frame) -> Need:
-    """Return what the aim takes and what there is (SCHEDULING: `unseen x c_new + cards x c_rev`)."""
+    """Return what the aim takes and what there is (SCHEDULING: `unseen x c_new + cards x c_rev`).
+
+    Cards that had their last look already need nothing more.
+    """
     pace = frame.pace
+    opened = aim.day - timedelta(days=window_of(aim, frame))
     unseen = [card for card in aim.cards if card.strength is None]
-    firsts = [pace.times(card.kind, card.target).first for card in unseen]
-    reviews = sum(pace.times(card.kind, card.target).review for card in aim.cards)
-    available = study_seconds(frame, today, aim.left(today))
+    firsts = sorted(pace.times(card.kind, card.target).first for card in unseen)
+    waiting = (card for card in aim.cards if card.strength is None or card.last is None or card.last < opened)
+    reviews = sum(pace.times(card.kind, card.target).review for card in waiting)
+    days = [study_seconds(frame, today + timedelta(days=each), 1) for each in range(aim.left(today))]
+    fitting = [seconds for seconds in firsts if seconds / 2 <= max(days, default=0.0)]
+    available = sum(days)
     room, reachable = available, len(aim.cards) - len(unseen)
-    for seconds in sorted(firsts):
+    for seconds in fitting:
         room -= seconds
         if room < 0:
             break
         reachable += 1
-    return Need(sum(firsts) + reviews, available, len(unseen), len(aim.cards), reachable)
+    too_long = len(firsts) - len(fitting)
+    return Need(sum(firsts) + reviews, available, len(unseen), len(aim.cards), reachable, too_long)
 
 
 Memo: TypeAlias = dict[CardId, tuple[tuple[Strength, int, int, int], Worth]]
@@ -247,31 +275,30 @@ def plan_day(
             learner too little to look at every other card again.
     """
     today = sofar.day
-    must: list[tuple[float, Pick]] = []
-    spare: list[tuple[float, Pick]] = []
-    quota = 0
-    share = frame.share_of(today)
-    room = room_of(sofar, frame)
-    sorted_aims = [aim for aim in aims if aim.left(today) > 0 and aim.cards]
     memo = {} if memo is None else memo
-    rankings = [_Ranking(aim, today, frame, memo) for aim in sorted_aims]
-    for ranking in rankings:
-        allowed = math.ceil(quota_of(ranking.aim, today, len(ranking.unseen) + sofar.introduced) * share)
+    places = [place for place, aim in enumerate(aims) if aim.left(today) > 0 and aim.cards]
+    rankings = [_Ranking(aims[place], today, frame, memo) for place in places]
+    budget = _Budget(room_of(sofar, frame), frame.intensity.floor)
+    must: list[tuple[float, Pick]] = []
+    counts: list[int] = []
+    quota = 0
+    for place, ranking in zip(places, rankings, strict=True):
+        introduced = sofar.introduced_of(place)
+        allowed = quota_of(aims[place], today, len(ranking.unseen) + introduced, frame.share_of)
         quota += allowed
-        must += ranking.firsts(max(0, allowed - sofar.introduced))
+        counts.append(max(0, allowed - introduced))
+        must += ranking.firsts(counts[-1], budget)
         must += ranking.musts()
-    budget = _Budget(room, frame.intensity.floor)
     budget.take(must)
+    # What is too long for the rest of the day leaves its place to a shorter card.
+    missing = [count - ranking.introduced(budget) for count, ranking in zip(counts, rankings, strict=True)]
+    _introduce(rankings, missing, budget)
     for pick in outside:
         budget.add(pick)
     if budget.room > 0:
-        for ranking in rankings:
-            spare += ranking.spares()
-        budget.take(spare)
-    if budget.room > 0 and frame.intensity is Intensity.FULL:
-        taken = {pick.card for pick in budget.picks}
-        more = (each for ranking in rankings for each in ranking.firsts(len(ranking.unseen)))
-        budget.take([each for each in more if each[1].card not in taken])
+        budget.take([each for ranking in rankings for each in ranking.spares()])
+    if frame.intensity is Intensity.FULL:
+        _introduce(rankings, [len(ranking.unseen) for ranking in rankings], budget)
     return DayPlan(today, tuple(budget.picks), quota)
 
 
@@ -287,18 +314,24 @@ class _Budget:
     def __init__(self, room: float, floor: float) -> None:
         self.room = room
         self.picks: list[Pick] = []
+        self.taken: set[CardId] = set()
         self._floor = floor
+
+    def fits(self, seconds: float) -> bool:
+        return seconds / 2 <= self.room
 
     def take(self, ranked: list[tuple[float, Pick]]) -> None:
         ranked.sort(key=lambda each: -each[0])
         for per_minute, pick in ranked:
-            if per_minute <= self._floor or self.room <= 0:
+            if self.room <= 0:
                 return
-            self.add(pick)
+            if per_minute * max(1.0, pick.seconds / LONG_SECONDS) > self._floor:
+                self.add(pick)
 
     def add(self, pick: Pick) -> None:
-        if pick.seconds / 2 <= self.room:
+        if self.fits(pick.seconds):
             self.picks.append(pick)
+            self.taken.add(pick.card)
             self.room -= pick.seconds
 
 
@@ -323,7 +356,7 @@ class _Ranking:
             if card.strength is None or last is None:
                 self.unseen.append(card)
                 continue
-            if last >= today:
+            if last >= today or (isinstance(memory, Learned) and memory.last >= today):
                 continue  # answered today: a second answer would be a drill
             known = _Seen(card, card.strength, (today - last).days)
             if isinstance(memory, Learned) and memory.due <= today:
@@ -335,22 +368,29 @@ class _Ranking:
         if frame.focus:
             self.unseen = _focused(self.unseen, aim, today, frame)
 
-    def firsts(self, count: int) -> list[tuple[float, Pick]]:
-        """Return the new cards of today: by weight, then in the order of their decks."""
+    def firsts(self, count: int, budget: _Budget) -> list[tuple[float, Pick]]:
+        """Return so many new cards that still fit into the day: by weight, then in the order of their decks."""
         if count <= 0:
             return []
         shares = self._pace.first_shares
         known: dict[tuple[str, float | None, float], Worth] = {}
-        chosen = sorted(self.unseen, key=lambda card: -card.weight)[:count]
-        ranked = []
-        for card in chosen:
+        ranked: list[tuple[float, Pick]] = []
+        for card in sorted(self.unseen, key=lambda card: -card.weight):
+            seconds = self._pace.times(card.kind, card.target).first
+            if card.card in budget.taken or not budget.fits(seconds):
+                continue
             key = (card.kind, card.target, card.weight)
             worth = known.get(key)
             if worth is None:
-                seconds = self._pace.times(card.kind, card.target).first
                 worth = known[key] = self._prospect.of_unseen(shares, seconds, card.weight)
             ranked.append((worth.per_minute, Pick(card.card, Reason.NEW, worth.seconds, worth, is_new=True)))
+            if len(ranked) == count:
+                break
         return ranked
+
+    def introduced(self, budget: _Budget) -> int:
+        """Return how many new cards the day has taken so far."""
+        return sum(card.card in budget.taken for card in self.unseen)
 
     def musts(self) -> list[tuple[float, Pick]]:
         """Return what is due, and the last looks."""
@@ -373,6 +413,13 @@ class _Ranking:
         return worth.per_minute, Pick(card.card, reason, worth.seconds, worth)
 
 
+def _introduce(rankings: Sequence[_Ranking], counts: Sequence[int], budget: _Budget) -> None:
+    """Take so many further new cards of each aim."""
+    if budget.room > 0:
+        chosen = (ranking.firsts(count, budget) for ranking, count in zip(rankings, counts, strict=True))
+        budget.take([each for firsts in chosen for each in firsts])
+
+
 def _focused(unseen: list[PlanCard], aim: Aim, today: date, frame: Frame) -> list[PlanCard]:
     """Return the unseen cards that can be seen twice in the time there is, by weight."""
     pace = frame.pace
@@ -381,9 +428,9 @@ def _focused(unseen: list[PlanCard], aim: Aim, today: date, frame: Frame) -> lis
     room -= sum(pace.times(card.kind, card.target).review for card in seen)
     kept = []
     for card in sorted(unseen, key=lambda each: -each.weight):
-        room -= pace.times(card.kind, card.target).first + pace.times(card.kind, card.target).review
-        if room < 0:
-            break
-        kept.append(card.card)
+        times = pace.times(card.kind, card.target)
+        if times.first + times.review <= room:
+            room -= times.first + times.review
+            kept.append(card.card)
     chosen = frozenset(kept)
     return [card for card in unseen if card.card in chosen]

@@ -11,6 +11,7 @@ from prepdeck.scheduling import review
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import Memory
 from prepdeck.scheduling.review import Answered, Entry, ReviewKind
+from prepdeck.scheduling.schedulers import SM2_KEY
 
 History: TypeAlias = Callable[[], Iterable[Entry]]
 """Gives a card's entries so far, oldest first; only a scheduler that needs them asks."""
@@ -62,7 +63,7 @@ class Sm2Scheduler:
     @property
     def key(self) -> str:
         """Its name; it has no choices."""
-        return "sm2"
+        return SM2_KEY
 
     @property
     def title(self) -> str:

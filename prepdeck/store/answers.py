@@ -31,8 +31,8 @@ _INTRODUCED: Final = (
     f"SELECT deck, card FROM reviews WHERE study_day = ? AND before_due IS NULL AND after_due IS NOT NULL AND {STANDS}"
 )
 _TOTAL: Final = "SELECT entries FROM tally WHERE name = 'reviews'"
-_KINDS: Final = "SELECT deck, card, kind FROM cards"
-_KIND: Final = "SELECT kind FROM cards WHERE deck = ? AND card = ?"
+_KINDS: Final = "SELECT deck, card, kind, seconds FROM cards"
+_KIND: Final = "SELECT kind, seconds FROM cards WHERE deck = ? AND card = ?"
 FEW: Final = 200
 """Up to so many cards are looked up one by one."""
 
@@ -91,12 +91,31 @@ def introduced_cards(raw: sqlite3.Connection, day: date) -> set[CardId]:
     return {CardId(deck, card) for deck, card in raw.execute(_INTRODUCED, (day.isoformat(),))}
 
 
-def card_kinds(raw: sqlite3.Connection, wanted: Collection[CardId]) -> dict[CardId, str]:
-    """Return the kind of some cards; one that no deck ever held is left out."""
+class Length(NamedTuple):
+    """What says how long a card takes."""
+
+    kind: str
+    """Its kind."""
+    target: int | None
+    """The author's target time in seconds."""
+
+
+def card_lengths(raw: sqlite3.Connection, wanted: Collection[CardId]) -> dict[CardId, Length]:
+    """Return kind and target time of some cards; one that no deck ever held is left out."""
     if len(wanted) > FEW:
-        return {CardId(deck, card): kind for deck, card, kind in raw.execute(_KINDS)}
+        return {CardId(deck, card): Length(kind, target) for deck, card, kind, target in raw.execute(_KINDS)}
     found = ((card, raw.execute(_KIND, (card.deck, card.card)).fetchone()) for card in wanted)
-    return {card: row[0] for card, row in found if row is not None}
+    return {card: Length(*row) for card, row in found if row is not None}
 
 
-__all__ = ["START", "LogState", "LoggedAnswer", "Place", "answers_after", "card_kinds", "introduced_cards", "log_state"]
+__all__ = [
+    "START",
+    "Length",
+    "LogState",
+    "LoggedAnswer",
+    "Place",
+    "answers_after",
+    "card_lengths",
+    "introduced_cards",
+    "log_state",
+]

@@ -17,6 +17,7 @@ from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory
 from prepdeck.scheduling.pace import Pace
+from prepdeck.scheduling.schedulers import SM2_KEY
 from prepdeck.store.pacing import PACE_FACT, pace_from
 from prepdeck.store.schema import APPLICATION_ID, HEAD_REVISION, MEMORY_FIELDS
 from prepdeck.store.shelf import tags_of
@@ -24,6 +25,8 @@ from prepdeck.store.shelf import tags_of
 Snapshot: TypeAlias = sqlite3.Connection
 """A connection with an open transaction, for what only reads."""
 
+SCHEDULER_FACT: Final = "scheduler"
+"""The fact that holds the key of the scheduler which the kept memories follow; there is none while it is SM-2."""
 DOUBTS: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
 """Errors of a look at rows that are not as they should be; opening the database properly says what is wrong."""
 PATIENCE_SECONDS: Final = 0.2
@@ -60,6 +63,15 @@ INTERVIEWS: Final = (
 )
 """Every entry about interviews that was not taken back, in replay order."""
 _LAST_DAY: Final = f"SELECT study_day FROM reviews WHERE {STANDS} ORDER BY study_day DESC LIMIT 1"
+CHANGES: Final = ("reset", "set-due", "postpone", "spread", "mock-pull")
+"""Actions that change what is known of a card, or when it is due, and that an undo can take back."""
+LAST_CHANGE: Final = (
+    # The plus keeps SQLite from the index by kind: behind a day that has not come there is next to nothing.
+    f"SELECT study_day FROM actions AS a WHERE study_day > ? AND +kind IN ({', '.join(map(repr, CHANGES))}) "
+    "AND NOT EXISTS (SELECT 1 FROM actions AS voids WHERE voids.kind = 'undo' AND voids.target = a.id) "
+    "ORDER BY study_day DESC LIMIT 1"
+)
+"""The last study day behind some day that such an action counts on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,12 @@ def last_review_day(raw: sqlite3.Connection) -> date | None:
     return None if row is None else date.fromisoformat(row[0])
 
 
+def last_change_day(raw: sqlite3.Connection, after: date) -> date | None:
+    """Return the last study day behind `after` with a change of the schedule that was not taken back, or None."""
+    row = raw.execute(LAST_CHANGE, (after.isoformat(),)).fetchone()
+    return None if row is None else date.fromisoformat(row[0])
+
+
 def _candidates(found: Iterable[tuple[Any, ...]], decks: Sequence[str], pace: Pace) -> tuple[Candidate, ...]:
     order = {deck: place for place, deck in enumerate(decks)}
     rows = [row for row in found if row[0] in order]
@@ -139,6 +157,11 @@ def fact_of(raw: sqlite3.Connection, name: str) -> str | None:
 def interview_details(raw: sqlite3.Connection) -> list[tuple[str, str]]:
     """Return study day and details of every entry about interviews that was not taken back, in replay order."""
     return raw.execute(INTERVIEWS).fetchall()
+
+
+def kept_key(raw: sqlite3.Connection) -> str:
+    """Return the key of the scheduler that the kept memories follow."""
+    return fact_of(raw, SCHEDULER_FACT) or SM2_KEY
 
 
 @contextmanager

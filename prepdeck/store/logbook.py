@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from prepdeck.cards.ids import CardId
+from prepdeck.errors import SettingsError
 from prepdeck.host.clock import to_milliseconds
 from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.handling import UNTOUCHED, Handling, handling_after, treat
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen
 from prepdeck.scheduling.review import Answered, Entry, Review, ReviewKind, step
 from prepdeck.scheduling.scheduler import SM2, Scheduler
+from prepdeck.scheduling.schedulers import scheduler_of
 from prepdeck.store.catalogue import Catalogue
+from prepdeck.store.glance import SCHEDULER_FACT, kept_key
 from prepdeck.store.histories import (
     HANDLING_KINDS,
     MEMORY_KINDS,
@@ -44,6 +48,9 @@ from prepdeck.store.voiding import IS_VOIDED
 
 REPLAYED_ONE_BY_ONE: Final = 100
 """Cards from which on all histories are read at once instead of one after the other."""
+
+MIXED_KEY: Final = "mixed"
+"""Stands for the scheduler when some memories follow another one than the rest; no scheduler has this key."""
 
 _KINDS: Final = {kind.value: kind for kind in ReviewKind}
 _newest_ids: Final = select(func.max(reviews.c.id)).union_all(select(func.max(actions.c.id)))
@@ -78,12 +85,33 @@ class Logbook(LogReading):
 
     def __init__(self, connection: Connection, scheduler: Scheduler = SM2) -> None:
         super().__init__(connection)
-        self.scheduler = scheduler
-        """What decides when a card comes back."""
+        self._given = scheduler
         self.catalogue = Catalogue(connection)
         """Small facts about the database."""
         self.shelving = Shelving(connection)
         """Keeps what deck files hold."""
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """What decides when a card comes back: what the kept memories follow, also when another program chose it.
+
+        Where that cannot be loaded, it is the scheduler that was given.
+        """
+        if self._kept_key == self._given.key:
+            return self._given
+        try:
+            return scheduler_of(self._kept_key)
+        except SettingsError:
+            return self._given
+
+    @cached_property
+    def _kept_key(self) -> str:
+        return kept_key(self.raw)
+
+    def _admit_own_way(self) -> None:
+        """Note down that a memory is kept by another scheduler than the rest, so that the next start mends that."""
+        if self.scheduler.key != self._kept_key:
+            self.catalogue.keep_fact(SCHEDULER_FACT, MIXED_KEY)
 
     # Writing
 
@@ -207,6 +235,7 @@ class Logbook(LogReading):
 
     def keep_memory(self, card: CardId, memory: Memory) -> None:
         """Keep what is known of a card."""
+        self._admit_own_way()
         if isinstance(memory, Unseen):
             self._connection.execute(_forget_memory, {"of_deck": card.deck, "of_card": card.card})
         else:
@@ -222,6 +251,7 @@ class Logbook(LogReading):
 
     def keep_all_memories(self, found: Mapping[CardId, Memory]) -> None:
         """Replace the whole cache of memories."""
+        self._admit_own_way()
         self._connection.execute(delete(memories))
         rows = [{"deck": card.deck, "card": card.card, **memory_to_row(memory)} for card, memory in found.items()]
         if rows:
@@ -255,8 +285,13 @@ class Logbook(LogReading):
         """Return the memory of one card as its history gives it."""
         return self.scheduler.replay(self.history_of(card))
 
-    def all_replayed(self) -> dict[CardId, Memory]:
-        """Return the memory of every card as the two logs give it; unseen ones are left out."""
+    def all_replayed(self, scheduler: Scheduler | None = None) -> dict[CardId, Memory]:
+        """Return the memory of every card as the two logs give it; unseen ones are left out.
+
+        Args:
+            scheduler: What decides; None for what the kept memories follow.
+        """
+        deciding = scheduler or self.scheduler
         newer = self.new_names()
         histories: dict[CardId, list[Keyed]] = {}
         days: dict[str, date] = {}
@@ -271,7 +306,7 @@ class Logbook(LogReading):
             if action.card is not None and change is not None:
                 key = (action.study_day.isoformat(), action.id)
                 histories.setdefault(newer.get(action.card, action.card), []).append((key, change))
-        replayed = {card: self.scheduler.replay(in_order(history)) for card, history in histories.items()}
+        replayed = {card: deciding.replay(in_order(history)) for card, history in histories.items()}
         return {card: memory for card, memory in replayed.items() if not isinstance(memory, Unseen)}
 
     def handling_replayed(self, card: CardId) -> Handling:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,8 +40,10 @@ class Draft:
     """What was done today."""
     outside: tuple[PlanCard, ...]
     """Cards of the daily queue that no interview ahead covers."""
-    outside_new: int
-    """How many new ones of them today still allows."""
+    outside_introduced: int
+    """How many of them were seen for the first time today already."""
+    new_on: Callable[[date], int]
+    """How many new cards a study day allows over all decks; what interviews need may be more."""
     outlines: dict[CardId, Outline]
     """What lists need of each card."""
 
@@ -72,19 +74,26 @@ def draft_plan(desk: Desk, log: Logbook, *, minutes: float | None = None, intens
     outside = tuple(groups.pop(None, []))
     ordered = [each for each in dates if each.is_ahead(today)]
     aims = tuple(Aim(each.date, min(each.added, today), tuple(groups[each])) for each in ordered)
-    started = introduced_cards(log.raw, today)
-    covered = {card.card for aim in aims for card in aim.cards}
+    names = log.new_names()
+    started = {names.get(card, card) for card in introduced_cards(log.raw, today)}
+    introduced = tuple(sum(card.card in started for card in aim.cards) for aim in aims)
     return Draft(
         today=today,
         aims=aims,
         dates=tuple(ordered),
         learner=learner,
         frame=frame_of(desk, learner, minutes=minutes, intensity=intensity),
-        sofar=Sofar(today, len(started & covered), log.seconds_on(today)),
+        sofar=Sofar(today, sum(introduced), log.seconds_on(today), introduced_by_aim=introduced),
         outside=outside,
-        outside_new=max(0, desk.settings.new_on(today) - len(started)),
+        outside_introduced=len(started) - sum(introduced),
+        new_on=desk.settings.new_on,
         outlines=outlines,
     )
+
+
+def is_break(draft: Draft) -> bool:
+    """Tell whether the day is in a break: nothing is planned then, and what is due may be reviewed as on any day."""
+    return draft.frame.share_of(draft.today) <= 0
 
 
 def frame_of(

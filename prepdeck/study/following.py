@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from prepdeck.errors import SettingsError
 from prepdeck.host.settings import Settings
+from prepdeck.scheduling.schedulers import FSRS_PREFIX, SM2_KEY, scheduler_of
+from prepdeck.store import glance
+from prepdeck.store.glance import SCHEDULER_FACT
 from prepdeck.text.counts import counted
 
 if TYPE_CHECKING:
@@ -14,12 +17,6 @@ if TYPE_CHECKING:
     from prepdeck.scheduling.scheduler import Scheduler
     from prepdeck.store.logbook import Logbook
     from prepdeck.store.store import Store
-
-SCHEDULER_FACT: Final = "scheduler"
-"""The fact that holds the key of the scheduler which the kept memories follow; there is none while it is SM-2."""
-SM2_KEY: Final = "sm2"
-"""The key of the scheduler that memories follow when nothing else is said."""
-_FSRS: Final = "fsrs:"
 
 
 def key_wanted(settings: Settings) -> str:
@@ -42,7 +39,7 @@ def missing_words(settings: Settings) -> tuple[str, ...]:
 
 def chosen_scheduler(settings: Settings) -> tuple[Scheduler, tuple[str, ...]]:
     """Return the scheduler that the settings name, and what is worth saying: SM-2 stands in for one that is missing."""
-    wanted = SM2_KEY if settings.scheduler == SM2_KEY else f"{_FSRS}{settings.retention_goal}"
+    wanted = SM2_KEY if settings.scheduler == SM2_KEY else f"{FSRS_PREFIX}{settings.retention_goal}"
     try:
         return scheduler_of(wanted), ()
     except SettingsError as error:
@@ -50,32 +47,9 @@ def chosen_scheduler(settings: Settings) -> tuple[Scheduler, tuple[str, ...]]:
         return scheduler_of(SM2_KEY), (f"{error.message}; until then SM-2 decides{help_words}",)
 
 
-def scheduler_of(key: str) -> Scheduler:
-    """Return the scheduler of a key.
-
-    Raises:
-        SettingsError: When it is not installed, or when only another prepdeck knows it.
-    """
-    from prepdeck.scheduling.scheduler import SM2
-
-    if key == SM2_KEY:
-        return SM2
-    try:
-        goal = float(key.removeprefix(_FSRS)) if key.startswith(_FSRS) else None
-    except ValueError:
-        goal = None
-    if goal is None:
-        raise SettingsError(f"the schedule follows {key!r}, which this prepdeck does not know")
-    from prepdeck.scheduling.fsrs_schedule import FsrsScheduler
-
-    return FsrsScheduler(goal)
-
-
 def kept_key(log: Logbook) -> str:
     """Return the key of the scheduler that the kept memories follow."""
-    from prepdeck.store.glance import fact_of
-
-    return fact_of(log.raw, SCHEDULER_FACT) or SM2_KEY
+    return glance.kept_key(log.raw)
 
 
 def follow(store: Store, scheduler: Scheduler) -> str | None:
@@ -100,24 +74,16 @@ def follow(store: Store, scheduler: Scheduler) -> str | None:
 
 
 def catch_up(store: Store, key: str) -> str | None:
-    """Follow the scheduler that another program chose meanwhile; return a sentence, or None when that cannot be.
-
-    An answer of this program may have followed the old one since, so every card is worked out again.
+    """Let a store follow the scheduler that another program chose; return a sentence, or None when that cannot be.
 
     Args:
         store: The database.
-        key: What its memories were seen to follow.
-
-    Raises:
-        StoreError: When the store cannot be written.
+        key: What its memories follow; so does every answer that this program stored meanwhile.
     """
     try:
         store.scheduler = scheduler_of(key)
     except SettingsError:
         return None
-    with store.writing() as log:
-        if kept_key(log) == key:
-            _work_out(store, log)
     return f"another prepdeck chose the scheduler anew; this one follows {store.scheduler.title} from now on"
 
 
@@ -130,7 +96,7 @@ def _work_out(store: Store, log: Logbook) -> dict[CardId, Memory]:
     from prepdeck.store.faults import damaged
 
     try:
-        found = log.all_replayed()
+        found = log.all_replayed(store.scheduler)
     except ValueError as error:
         raise damaged(store.path, str(error)) from error
     log.keep_all_memories(found)
@@ -141,6 +107,19 @@ def _said(scheduler: Scheduler, before: str, cards: int) -> str:
     worked_out = f"worked out again from the log for {counted(cards, 'card')}"
     if scheduler.key == SM2_KEY:
         return f"the schedule follows SM-2 again, {worked_out}"
-    if before != SM2_KEY:
+    if before.startswith(FSRS_PREFIX):
         return f"the schedule follows the new retention_goal, {worked_out}"
     return f"the schedule now follows {scheduler.title}, {worked_out}; prepdeck config scheduler sm2 goes back"
+
+
+__all__ = [
+    "SCHEDULER_FACT",
+    "SM2_KEY",
+    "catch_up",
+    "chosen_scheduler",
+    "follow",
+    "kept_key",
+    "key_wanted",
+    "missing_words",
+    "scheduler_of",
+]

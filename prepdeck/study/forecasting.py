@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from prepdeck.errors import StoreError
 from prepdeck.scheduling.learner import Learner
-from prepdeck.store.answers import START, LogState, Place, answers_after, card_kinds, log_state
+from prepdeck.scheduling.pace import usual_seconds
+from prepdeck.store.answers import START, Length, LogState, Place, answers_after, card_lengths, log_state
+from prepdeck.store.learning import LEARNER_FACT, learner_from, learner_words
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.pacing import PACE_FACT, pace_words, was_kept_on
 
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 
 NO_KIND = "basic"
 """The kind that a card counts as whose deck was never met, as after a merge of logs."""
+UNKNOWN = Length(NO_KIND, None)
+"""What such a card counts as."""
+WORTH_KEEPING = 1000
+"""Reviews from which it takes less to read what was kept than to read the log."""
+EMPTY = LogState(0, 0, 0)
+"""A log before its first entry."""
 
 
 class Forecasts:
@@ -23,7 +31,7 @@ class Forecasts:
 
     def __init__(self) -> None:
         self._learner = Learner()
-        self._state = LogState(0, 0, 0)
+        self._state = EMPTY
         self._place: Place = START
 
     def learner(self, log: Logbook) -> Learner:
@@ -32,6 +40,8 @@ class Forecasts:
         An undo, a rename or an older entry, as a merge brings, changes what was read before: all is read again then.
         """
         state = log_state(log.raw)
+        if self._state == EMPTY and state.reviews > WORTH_KEEPING:
+            self._restore(log)
         if state == self._state:
             return self._learner
         fresh = list(answers_after(log.raw, self._place))
@@ -42,26 +52,47 @@ class Forecasts:
             fresh = list(answers_after(log.raw, START))
         learner = self._learner.copy()
         names = log.new_names()
-        kinds = card_kinds(log.raw, {names.get(answer.card, answer.card) for answer in fresh})
+        lengths = card_lengths(log.raw, {names.get(answer.card, answer.card) for answer in fresh})
         for answer in fresh:
             card = names.get(answer.card, answer.card)
             if answer.quality is None:
                 learner.forgot(card)
             elif answer.counts:
-                learner.answered(card, kinds.get(card, NO_KIND), answer.day, answer.quality, answer.seconds)
+                kind, target = lengths.get(card, UNKNOWN)
+                seconds = None if answer.seconds is None else usual_seconds(kind, answer.seconds, target)
+                learner.answered(card, kind, answer.day, answer.quality, seconds)
         self._learner, self._state = learner, state
         self._place = fresh[-1].place if fresh else self._place
         return learner
 
+    @property
+    def is_long(self) -> bool:
+        """Whether so much was read that the next start is spared something by keeping it."""
+        return self._state.reviews > WORTH_KEEPING
 
-def keep_pace(desk: Desk) -> None:
-    """Keep how long answers take, once a study day and only when no other program writes: counts read it in no time."""
+    def kept(self) -> str:
+        """Return what was read so far, as a small fact keeps it."""
+        return learner_words(self._learner, self._state, self._place)
+
+    def _restore(self, log: Logbook) -> None:
+        """Go on from what was kept, if anything was."""
+        found = learner_from(log.catalogue.fact(LEARNER_FACT))
+        if found is not None:
+            self._learner, self._state, self._place = found
+
+
+def keep_forecasts(desk: Desk) -> None:
+    """Keep what the log tells, once a study day and only when no other program writes.
+
+    Counts read the pace in no time, and the next start goes on from here instead of reading the whole log.
+    """
     today = desk.today()
     with desk.store.reading() as log:
-        kept = log.catalogue.fact(PACE_FACT)
-        if was_kept_on(kept, today):
+        if was_kept_on(log.catalogue.fact(PACE_FACT), today):
             return
-        pace = desk.forecasts.learner(log).pace
-    if pace.measured:
+        learner = desk.forecasts.learner(log)
+    if learner.pace.measured:
         with suppress(StoreError), desk.store.writing(patience_ms=0) as log:
-            log.catalogue.keep_fact(PACE_FACT, pace_words(pace, today))
+            log.catalogue.keep_fact(PACE_FACT, pace_words(learner.pace, today))
+            if desk.forecasts.is_long:
+                log.catalogue.keep_fact(LEARNER_FACT, desk.forecasts.kept())

@@ -9,11 +9,12 @@ from typing import Final, TypeAlias
 
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import UsageError
-from prepdeck.scheduling.handling import POSTPONED_DAYS, Handling
+from prepdeck.scheduling.handling import POSTPONED_DAYS, UNTOUCHED, Handling
 from prepdeck.scheduling.memory import LONGEST_INTERVAL, Learned, Memory
 from prepdeck.scheduling.sm2 import later
 from prepdeck.store.mapping import ActionKind
 from prepdeck.study.desk import Desk
+from prepdeck.study.meaning import living_card
 from prepdeck.text.cleaning import clean
 
 LONGEST_NOTE: Final = 2_000
@@ -34,6 +35,8 @@ class HandledCard:
     """What is known of it now."""
     handling: Handling
     """What was done to it so far, this included."""
+    found: Handling = UNTOUCHED
+    """What had been done to it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def set_due(desk: Desk, words: Sequence[str], day: date) -> Handled:
 
     Raises:
         NotFound: When one of the words fits no card, or several; nothing is written.
-        UsageError: When the day lies in the past or too far away, or a card was never answered.
+        UsageError: When the day lies in the past or too far away, or a card is new.
     """
     today = desk.today()
     if day < today:
@@ -124,14 +127,22 @@ def postpone(desk: Desk, words: Sequence[str], days: int = POSTPONED_DAYS) -> Ha
 
     Raises:
         NotFound: When one of the words fits no card, or several; nothing is written.
-        UsageError: When the days are too few or too many, or a card was never answered.
+        UsageError: When the days are too few or too many, a card would come back too far away, or is new.
     """
     if not 1 <= days <= LONGEST_INTERVAL:
         raise UsageError(f"cannot postpone by {days} days", f"from 1 to {LONGEST_INTERVAL:,} days can be")
     today = desk.today()
-    return _handle(
-        desk, ActionKind.POSTPONE, words, lambda each: _moved(each, later(max(today, _learned(each).due), days))
-    )
+
+    def plan(each: _Card) -> str | None:
+        day = later(max(today, _learned(each).due), days)
+        if (day - today).days > LONGEST_INTERVAL:
+            raise UsageError(
+                f"{each.card} would be due on {day}, more than {LONGEST_INTERVAL:,} days away; nothing was written",
+                f"prepdeck suspend {each.card} stops asking it",
+            )
+        return _moved(each, day)
+
+    return _handle(desk, ActionKind.POSTPONE, words, plan)
 
 
 def flag(desk: Desk, words: Sequence[str]) -> Handled:
@@ -173,14 +184,14 @@ def note_of(desk: Desk, word: str) -> tuple[CardId, str]:
     Raises:
         NotFound: When the word fits no card, or several.
     """
-    card = desk.library.find(word).id
+    card = living_card(desk, word)
     with desk.store.reading() as log:
         return card, log.handling_of(card).note
 
 
 def _handle(desk: Desk, kind: ActionKind, words: Sequence[str], plan: _Plan) -> Handled:
     """Do one thing to some cards, all or none of them."""
-    meant = [desk.library.find(word).id for word in words]
+    meant = [living_card(desk, word) for word in words]
     now, today = desk.clock.now(), desk.today()
     with desk.store.writing() as log:
         newer = log.new_names()
@@ -195,6 +206,7 @@ def _handle(desk: Desk, kind: ActionKind, words: Sequence[str], plan: _Plan) -> 
                 before=each.memory,
                 after=log.memory_of(each.card),
                 handling=log.handling_of(each.card),
+                found=each.handling,
             )
             for each in cards
         )
@@ -204,18 +216,19 @@ def _handle(desk: Desk, kind: ActionKind, words: Sequence[str], plan: _Plan) -> 
 def _moved(each: _Card, day: date) -> str | None:
     """Return the day a learned card is moved to, or None when it is due then already."""
     memory = _learned(each)
-    return None if memory.due == max(day, later(memory.last, 1)) else day.isoformat()
+    due = max(day, later(memory.last, 1))
+    return None if memory.due == due else due.isoformat()
 
 
 def _learned(each: _Card) -> Learned:
     """Return what is known of a learned card.
 
     Raises:
-        UsageError: When the card was never answered.
+        UsageError: When the card is new: never answered, or reset since.
     """
     if isinstance(each.memory, Learned):
         return each.memory
     raise UsageError(
-        f"{each.card} was never answered, so it has no due day; nothing was written",
+        f"{each.card} is new, so it has no due day; nothing was written",
         f"review it first (prepdeck review {each.card.deck}), or leave it out: prepdeck bury, prepdeck suspend",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from math import ceil
 
 from prepdeck.cards.ids import CardId
 from prepdeck.progress.days import Streak, heat_of, streak_of
 from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import UNSEEN
+from prepdeck.scheduling.plan import SECONDS
 from prepdeck.store.appointments import interview_dates
 from prepdeck.store.glance import Glance, Question, look, waiting_on
 from prepdeck.store.logbook import Logbook
@@ -20,7 +20,7 @@ from prepdeck.study.aims import Draft, draft_plan
 from prepdeck.study.appointments import questions_on
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Library
-from prepdeck.study.planning import plan_today
+from prepdeck.study.planning import plan_today, whole_minutes
 from prepdeck.study.today import Day, DeckDay, DeckFacts, PlanShare, comeback_at, day_of, question_of
 from prepdeck.study.undoing import step_words
 
@@ -94,12 +94,12 @@ def _looked(desk: Desk, log: Logbook, decks: Sequence[DeckFacts]) -> tuple[Quest
     today = desk.today()
     dates = interview_dates(log.raw)
     asked = question_of(decks, desk.settings, today, dates)
-    if not any(each.is_ahead(today) for each in dates):
-        return asked, look(log.raw, asked), None
+    if not any(each.is_ahead(today) for each in dates) or not desk.settings.week.share_of(today):
+        return asked, look(log.raw, asked), None  # in a break nothing is planned; what is due may be reviewed
     draft = draft_plan(desk, log)
     plan = plan_today(draft)
     new = [_unseen(draft, pick.card) for pick in plan.picks if pick.is_new]
-    share = PlanShare(len(plan.picks) - len(new), len(new), ceil(plan.seconds / 60))
+    share = PlanShare(len(plan.picks) - len(new), len(new), whole_minutes(plan.seconds / SECONDS))
     waiting = waiting_on(log.raw, today, asked.daily, new_left=0)
     return asked, Glance((*waiting, *new), len(new)), share
 

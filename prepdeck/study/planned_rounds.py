@@ -10,13 +10,14 @@ from prepdeck.scheduling.arranging import arrange, mixed
 from prepdeck.scheduling.learner import Learner
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import Learned, Unseen
-from prepdeck.scheduling.plan import Aim, Intensity, Memo, PlanCard, Sofar
+from prepdeck.scheduling.pace import usual_seconds
+from prepdeck.scheduling.plan import Aim, Intensity, Memo, PlanCard
 from prepdeck.scheduling.review import Review
 from prepdeck.scheduling.round import Round
 from prepdeck.store.logbook import Logbook
-from prepdeck.study.aims import USUAL_WEIGHT, Draft, draft_plan
+from prepdeck.study.aims import USUAL_WEIGHT, Draft, draft_plan, is_break
 from prepdeck.study.desk import Desk
-from prepdeck.study.forecasting import NO_KIND
+from prepdeck.study.forecasting import UNKNOWN
 from prepdeck.study.planning import plan_today
 from prepdeck.study.request import RoundRequest
 
@@ -52,7 +53,7 @@ class PlannedRound:
         request = self.request
         if request.new is not None:
             more = (each for each in self.candidates.values() if isinstance(each.memory, Unseen) and each not in new)
-            new = [*new, *more][: max(0, request.new - self.draft.sofar.introduced)]
+            new = [*new, *more][: request.new]
         if request.only_new:
             return tuple(each.card for each in arrange(new))
         before = [self.candidates[card] for card in self.asked if card in self.candidates]
@@ -74,6 +75,11 @@ class PlannedRound:
         return arrange([each for _, each in sorted(soon, key=lambda pair: pair[0])])
 
     @property
+    def introduced(self) -> tuple[int, ...]:
+        """How many cards of each interview were seen for the first time today."""
+        return tuple(self.draft.sofar.introduced_of(place) for place in range(len(self.draft.aims)))
+
+    @property
     def is_replanned(self) -> bool:
         """Whether each answer plans the rest anew; not where the learner named what the round is to hold."""
         request = self.request
@@ -86,19 +92,24 @@ class PlannedRound:
         seconds = max(0.0, elapsed_seconds)
         candidate = self.candidates.get(review.card)
         learner = draft.learner.copy()
-        kind = NO_KIND if candidate is None else candidate.kind
-        learner.answered(review.card, kind, review.study_day, review.quality, review.elapsed_seconds)
-        is_new = isinstance(review.before, Unseen) and review.card in self.places
+        kind, target = UNKNOWN if candidate is None else (candidate.kind, candidate.target_seconds)
+        usual = None if review.elapsed_seconds is None else usual_seconds(kind, review.elapsed_seconds, target)
+        learner.answered(review.card, kind, review.study_day, review.quality, usual)
+        is_new = isinstance(review.before, Unseen)
+        place = self.places.get(review.card)
         sofar = draft.sofar
+        counts = [count + (is_new and place is not None and place[0] == at) for at, count in enumerate(self.introduced)]
         after = replace(
             draft,
             learner=learner,
             aims=self._aims_after(review, learner),
             outside=tuple(card for card in draft.outside if card.card != review.card),
             frame=replace(draft.frame, pace=learner.pace, curve=learner.curve),
+            outside_introduced=draft.outside_introduced + (is_new and place is None),
             sofar=replace(
                 sofar,
-                introduced=sofar.introduced + is_new,
+                introduced=sum(counts),
+                introduced_by_aim=tuple(counts),
                 spent_seconds=sofar.spent_seconds + seconds,
                 room_seconds=None if sofar.room_seconds is None else sofar.room_seconds - seconds,
             ),
@@ -127,7 +138,10 @@ class PlannedRound:
 def planned_round(
     desk: Desk, log: Logbook, request: RoundRequest, candidates: Sequence[Candidate]
 ) -> PlannedRound | None:
-    """Return what a round goes by while an interview is ahead; None when none is, or the round is practice.
+    """Return what a round goes by while an interview is ahead.
+
+    None when none is, when the round is practice, and in a break unless minutes are asked for: nothing is planned
+    then, and what is due may be reviewed as on any day.
 
     Args:
         desk: The opened desk.
@@ -140,7 +154,7 @@ def planned_round(
     # Minutes that were asked for are meant to be used.
     intensity = None if request.minutes is None else Intensity.FULL
     draft = draft_plan(desk, log, intensity=intensity)
-    if not draft.aims:
+    if not draft.aims or (request.minutes is None and is_break(draft)):
         return None
     allowed = {each.card: each for each in candidates}
     aims = tuple(replace(aim, cards=tuple(card for card in aim.cards if card.card in allowed)) for aim in draft.aims)
@@ -150,7 +164,7 @@ def planned_round(
     outside += [_plan_card(each, draft) for each in candidates if each.card not in covered and each.card not in known]
     sofar = draft.sofar
     if request.minutes is not None:
-        sofar = Sofar(sofar.day, sofar.introduced, sofar.spent_seconds, room_seconds=request.minutes * 60)
+        sofar = replace(sofar, room_seconds=request.minutes * 60)
     return PlannedRound(replace(draft, aims=aims, outside=tuple(outside), sofar=sofar), allowed, request, covered)
 
 

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.memory import Learned
 from prepdeck.scheduling.outlook import ForeseenDay, Outlook, look_out, recall_on
 from prepdeck.scheduling.plan import (
+    SECONDS,
+    Aim,
     DayPlan,
     Frame,
     Memo,
-    Need,
     Pick,
     PlanCard,
     need_of,
     plan_day,
-    study_seconds,
+    quota_of,
     window_of,
 )
-from prepdeck.study.aims import Draft, draft_plan, picks_outside
+from prepdeck.study.aims import Draft, draft_plan, is_break, picks_outside
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Outline
-from prepdeck.text.counts import counted
+from prepdeck.study.plan_words import message_of
 
 STEP_MINUTES = 5
 """The effect of so many minutes more and less is shown."""
-MOST_DROPPED = 3
-"""A suggestion names at most so many decks to leave out."""
+LEAST_MINUTES = 1
+"""A day with less is none."""
 MOST_MINUTES = 1440
 """A day has no more."""
+MOST_PLAYED = 300_000
+"""With more cards times days other minutes are not tried: the plan alone takes seconds then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,13 @@ class PlanReport:
     looks_from: date
     """When last looks begin."""
     levers: tuple[Lever, ...]
-    """What five minutes less and five minutes more would lead to."""
+    """What five minutes less and five minutes more would lead to, as far as a day has them."""
     later: tuple[InterviewDate, ...]
     """Interviews after this one."""
     today: tuple[tuple[Pick, Outline], ...]
-    """What today asks, best first, each with the card."""
+    """What is left of what today asks, best first, each with the card."""
+    is_break: bool = False
+    """Whether today is in a break."""
 
 
 def plan_today(draft: Draft, memo: Memo | None = None) -> DayPlan:
@@ -104,22 +109,30 @@ def plan_report(desk: Desk, minutes: float | None = None) -> PlanReport | None:
     outlook = outlook_of(draft)
     need = need_of(aim, draft.today, frame)
     fits = need.fits and not outlook.unseen
+    levers = _levers(draft)
+    today = plan_today(draft)
     return PlanReport(
         interview=draft.dates[0],
         minutes=frame.minutes,
         fits=fits,
-        message=_message(draft, outlook, need, fits=fits),
+        message=message_of(draft, outlook, need, levers, fits=fits),
         cards=len(aim.cards),
         seen=need.cards - need.unseen,
-        days=outlook.days,
+        days=_days(outlook, today),
         recall=outlook.recall,
         alone=recall_on(aim.cards, aim.day, draft.learner.curve),
         unseen=outlook.unseen,
         looks_from=aim.day - timedelta(days=window_of(aim, frame)),
-        levers=tuple(_lever(draft, frame.minutes + step) for step in (-STEP_MINUTES, STEP_MINUTES)),
+        levers=levers,
         later=draft.dates[1:],
-        today=tuple((pick, draft.outlines[pick.card]) for pick in plan_today(draft).picks),
+        today=tuple((pick, draft.outlines[pick.card]) for pick in today.picks),
+        is_break=is_break(draft),
     )
+
+
+def whole_minutes(minutes: float) -> int:
+    """Return minutes as people read them: whole ones, and none only where there is nothing to do."""
+    return max(1, round(minutes)) if minutes > 0 else 0
 
 
 def outlook_of(draft: Draft, frame: Frame | None = None) -> Outlook:
@@ -130,8 +143,22 @@ def outlook_of(draft: Draft, frame: Frame | None = None) -> Outlook:
     return look_out(draft.aims, draft.sofar, frame, dice.random, _outside_by_day(draft))
 
 
+def _days(outlook: Outlook, today: DayPlan) -> tuple[ForeseenDay, ...]:
+    """Return the days foreseen, the first as today's round has it: played, it depends on how quick its answers were."""
+    new = sum(pick.is_new for pick in today.picks)
+    first, *rest = outlook.days
+    return (replace(first, reviews=len(today.picks) - new, new=new, minutes=today.seconds / SECONDS), *rest)
+
+
+def _levers(draft: Draft) -> tuple[Lever, ...]:
+    aim, minutes = draft.aims[0], draft.frame.minutes
+    if aim.left(draft.today) * len(aim.cards) > MOST_PLAYED:
+        return ()
+    sensible = {min(max(LEAST_MINUTES, minutes + step), MOST_MINUTES) for step in (-STEP_MINUTES, STEP_MINUTES)}
+    return tuple(_lever(draft, each) for each in sorted(sensible - {minutes}))
+
+
 def _lever(draft: Draft, minutes: float) -> Lever:
-    minutes = min(max(1.0, minutes), MOST_MINUTES)
     outlook = outlook_of(draft, replace(draft.frame, minutes=minutes))
     return Lever(minutes, outlook.recall, outlook.unseen)
 
@@ -142,74 +169,56 @@ def _outside_today(draft: Draft) -> list[PlanCard]:
     now = [(day, card) for day, card in due if day <= draft.today and card.last != draft.today]
     now.sort(key=lambda pair: pair[0])
     new = [card for card in draft.outside if not isinstance(card.memory, Learned)]
-    return [*(card for _, card in now), *new[: draft.outside_new]]
+    return [*(card for _, card in now), *new[: _outside_new(draft)]]
+
+
+def _outside_new(draft: Draft) -> int:
+    """Return how many new cards of other decks today still allows: what the interviews leave of a day's new cards."""
+    sofar = draft.sofar
+    planned = 0
+    for place, aim in enumerate(draft.aims):
+        introduced = sofar.introduced_of(place)
+        quota = quota_of(aim, draft.today, _unseen(aim) + introduced, draft.frame.share_of)
+        planned += max(quota, introduced)
+    return max(0, draft.new_on(draft.today) - planned - draft.outside_introduced)
+
+
+def _unseen(aim: Aim) -> int:
+    return sum(card.strength is None for card in aim.cards)
 
 
 def _outside_by_day(draft: Draft) -> Mapping[date, Sequence[Pick]]:
-    """Return what the other decks ask for until the interview: what is due by then, each card once."""
+    """Return what the other decks ask for until the interview: what is due by then and new cards, each card once."""
     days: dict[date, list[PlanCard]] = defaultdict(list)
     for card in draft.outside:
         memory = card.memory
         if isinstance(memory, Learned) and memory.due < draft.aims[0].day and memory.last < draft.today:
             days[max(draft.today, memory.due)].append(card)
+    for cards in days.values():
+        cards.sort(key=_due_day)
+    for day, new in _outside_new_by_day(draft):
+        days[day] += new
     return {day: picks_outside(cards, draft.learner) for day, cards in days.items()}
 
 
-def _message(draft: Draft, outlook: Outlook, need: Need, *, fits: bool) -> str:
-    aim, frame = draft.aims[0], draft.frame
-    if not aim.cards:
-        return (
-            "No card is in its scope today: every one is suspended, buried or asked for another interview. "
-            "prepdeck search is:suspended lists suspended cards, prepdeck interview scope changes the decks."
-        )
-    expected = f"about {outlook.recall:.0%} recall expected on the day"
-    left = counted(aim.left(draft.today), "study day")
-    if fits:
-        return f"It fits: {_minutes(frame.minutes)} a day for {left}; {expected}."
-    cure = _cure(draft, need)
-    if outlook.unseen:
-        head = f"{outlook.unseen} of {counted(need.cards, 'card')} will not be seen"
-    else:
-        head = f"Every card will be seen, but not all {need.cards} a second time"
-    return f"It does not fit: {head} in {left} of {_minutes(frame.minutes)}{cure}; {expected}."
+def _due_day(card: PlanCard) -> date:
+    return card.memory.due if isinstance(card.memory, Learned) else date.max
 
 
-def _cure(draft: Draft, need: Need) -> str:
-    """Return which minutes or which decks would make it fit, as the rest of a sentence."""
-    aim, frame = draft.aims[0], draft.frame
-    per_minute = study_seconds(replace(frame, minutes=1.0), draft.today, aim.left(draft.today))
-    more = math.ceil(need.seconds / per_minute - frame.minutes) if per_minute else MOST_MINUTES
-    ways = []
-    dropped = _droppable(draft, need)
-    if dropped:
-        ways.append(f"leave out {' and '.join(dropped)}")
-    if 0 < more + frame.minutes <= MOST_MINUTES / 2:
-        ways.append(f"add {_minutes(max(1, more))} a day")
-    return f"; {' or '.join(ways)}" if ways else "; a later date or fewer decks would help"
-
-
-def _droppable(draft: Draft, need: Need) -> list[str]:
-    """Return the fewest decks without which it fits, those asked least first; none when no such few would do."""
-    aim, pace = draft.aims[0], draft.frame.pace
-    seconds: dict[str, float] = defaultdict(float)
-    weights: dict[str, list[float]] = defaultdict(list)
-    for card in aim.cards:
-        seconds[card.card.deck] += pace.times(card.kind, card.target).review
-        if card.strength is None:
-            seconds[card.card.deck] += pace.times(card.kind, card.target).first
-        weights[card.card.deck].append(card.weight)
-    excess = need.seconds - need.available
-    alone = [deck for deck in seconds if excess <= seconds[deck]]
-    if alone and len(seconds) > 1:
-        return [min(alone, key=lambda deck: seconds[deck])]
-    dropped: list[str] = []
-    for deck in sorted(seconds, key=lambda each: (sum(weights[each]) / len(weights[each]), -seconds[each])):
-        if excess <= 0 or len(dropped) == MOST_DROPPED:
-            break
-        dropped.append(deck)
-        excess -= seconds[deck]
-    return dropped if excess <= 0 and len(dropped) < len(seconds) else []
-
-
-def _minutes(minutes: float) -> str:
-    return f"{minutes:g} min"
+def _outside_new_by_day(draft: Draft) -> Iterator[tuple[date, list[PlanCard]]]:
+    """Yield the new cards of other decks that each day has room for, as far as the pace of the interviews is known."""
+    new = [card for card in draft.outside if not isinstance(card.memory, Learned)]
+    share_of = cache(draft.frame.share_of)
+    unseen = [_unseen(aim) for aim in draft.aims]
+    for offset in range(draft.aims[0].left(draft.today)):
+        if not new:
+            return
+        day = draft.today + timedelta(days=offset)
+        quotas = [
+            min(left, quota_of(aim, day, left, share_of)) if aim.left(day) > 0 else 0
+            for aim, left in zip(draft.aims, unseen, strict=True)
+        ]
+        unseen = [left - quota for left, quota in zip(unseen, quotas, strict=True)]
+        count = max(0, draft.new_on(day) - sum(quotas)) if offset else _outside_new(draft)
+        yield day, new[:count]
+        new = new[count:]

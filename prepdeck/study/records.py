@@ -9,13 +9,13 @@ from typing import Any
 
 from prepdeck.cards.card import Card
 from prepdeck.cards.ids import CardId
-from prepdeck.errors import NotFound
 from prepdeck.scheduling.handling import UNTOUCHED, Handling
 from prepdeck.scheduling.memory import EASINESS_AT_START, Learned, Memory, Unseen, is_leech
 from prepdeck.scheduling.review import Review
-from prepdeck.store.logbook import Logbook
 from prepdeck.store.mapping import Action, ActionKind
+from prepdeck.study.card_forecasts import Forecast, forecast_of
 from prepdeck.study.desk import Desk
+from prepdeck.study.meaning import known_card
 from prepdeck.study.stored_cards import read_entries
 from prepdeck.study.undoing import interview_words
 from prepdeck.text.cells import shorten
@@ -51,6 +51,8 @@ class CardRecord:
     """Its content as it last stood in a deck, also when it is retired; None when that was before prepdeck kept it."""
     handling: Handling = UNTOUCHED
     """What was done to it apart from answering it."""
+    forecast: Forecast | None = None
+    """How likely it is recalled; None for a card never answered."""
 
     @property
     def retired(self) -> bool:
@@ -66,34 +68,19 @@ def show_card(desk: Desk, words: str) -> CardRecord:
         Ambiguous: When several cards fit.
     """
     with desk.store.reading() as log:
-        id_ = _meant(desk, log, words)
+        id_ = known_card(desk, log, words)
         card = desk.library.get(id_)
         known = log.shelf.entry(id_)
         memory, handling = log.memory_of(id_), log.handling_of(id_)
         reviews = tuple(log.reviews(of=log.names_of(id_)))
+        forecast = forecast_of(desk, log, id_)
     if card is not None:
         kind, title, deck_title = card.kind, card.title, desk.library.deck(id_.deck).deck.title
     else:
         kind, title, deck_title = (known.kind, known.title, id_.deck) if known else ("", "", id_.deck)
     leech = is_leech(memory, desk.settings.leech_lapses)
     last_seen = card if card is not None or known is None else read_entries([known]).get(id_)
-    return CardRecord(id_, card, kind, title, deck_title, memory, leech, reviews, last_seen, handling)
-
-
-def _meant(desk: Desk, log: Logbook, words: str) -> CardId:
-    """Return the card meant: one of a deck, else one that the store remembers by its full name."""
-    try:
-        return desk.library.find(words).id
-    except NotFound:
-        try:
-            written = CardId.parse(words.strip())
-        except ValueError:
-            written = None
-        if written is not None:
-            today = log.name_now(written)
-            if today != written or log.shelf.entry(written) is not None:
-                return today
-        raise
+    return CardRecord(id_, card, kind, title, deck_title, memory, leech, reviews, last_seen, handling, forecast)
 
 
 def read_log(desk: Desk, *, card: str | None = None, since: date | None = None) -> Iterator[Review]:
@@ -103,7 +90,7 @@ def read_log(desk: Desk, *, card: str | None = None, since: date | None = None) 
         NotFound: When the card is unknown.
     """
     with desk.store.reading() as log:
-        names = log.names_of(_meant(desk, log, card)) if card is not None else ()
+        names = log.names_of(known_card(desk, log, card)) if card is not None else ()
     last: Review | None = None
     while True:
         # A page at a time: whoever reads slowly, as `less` does, must not keep others from writing.
@@ -122,7 +109,7 @@ def read_actions(desk: Desk, *, card: str | None = None, since: date | None = No
         NotFound: When the card is unknown.
     """
     with desk.store.reading() as log:
-        names = log.names_of(_meant(desk, log, card)) if card is not None else ()
+        names = log.names_of(known_card(desk, log, card)) if card is not None else ()
         found = list(log.actions(of=names, since=since))
     yield from found
 
@@ -204,6 +191,12 @@ def action_json(action: Action) -> dict[str, Any]:
     }
 
 
+def counting_words(entry: Review | Action) -> str:
+    """Return on which study day an entry counts, where its moment does not tell: the clock was wrong once."""
+    apart = (entry.at.date() - entry.study_day).days
+    return "" if apart in {0, 1} else f"counts on {entry.study_day}"
+
+
 def action_words(action: Action) -> str:
     """Return what the details of an action say, for people; empty when its kind and card say everything."""
     match action.kind:
@@ -213,6 +206,8 @@ def action_words(action: Action) -> str:
             return f"revision {action.details}"
         case ActionKind.SET_DUE | ActionKind.POSTPONE | ActionKind.SPREAD | ActionKind.PULL:
             return f"due {action.details}"
+        case ActionKind.BURY:
+            return f"for {action.details or action.study_day}"
         case ActionKind.NOTE:
             return shorten(clean_line(action.details), LONGEST_NOTE_SHOWN, ellipsis="...") or "taken away"
         case ActionKind.INTERVIEW:
@@ -227,6 +222,7 @@ __all__ = [
     "action_json",
     "action_words",
     "answer_json",
+    "counting_words",
     "handling_json",
     "memory_json",
     "read_actions",

@@ -30,7 +30,7 @@ from prepdeck.study.aims import is_planned, queued_decks
 from prepdeck.study.coding import draft_of, drop_draft
 from prepdeck.study.desk import Desk
 from prepdeck.study.following import catch_up, kept_key
-from prepdeck.study.forecasting import keep_pace
+from prepdeck.study.forecasting import keep_forecasts
 from prepdeck.study.leeches import leech_words
 from prepdeck.study.planned_rounds import PlannedRound, planned_round
 from prepdeck.study.request import RoundRequest, Scope
@@ -119,7 +119,7 @@ def begin_round(desk: Desk, request: RoundRequest | None = None) -> Sitting:
     """
     request = request or RoundRequest()
     today = desk.today()
-    keep_pace(desk)
+    keep_forecasts(desk)
     with desk.store.reading() as log:
         candidates = _candidates(desk, log, request)
         introduced = log.introduced_on(today)

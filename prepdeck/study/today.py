@@ -186,7 +186,7 @@ def what_waits(options: Options, *, offers: bool = False, only_due: bool = False
 
     Args:
         options: What the command line said.
-        offers: Whether to look too whether late cards are worth spreading over days.
+        offers: Whether to look too whether late cards are worth spreading over days, and what is to be asked.
         only_due: Whether only due cards matter, so that new ones need not be right.
 
     Raises:
@@ -202,7 +202,7 @@ def what_waits(options: Options, *, offers: bool = False, only_due: bool = False
     with open_desk(options) as desk:
         day = what_waits_at(desk, offers=offers)
         with desk.store.reading() as log:
-            questions = _questions(_dates_at(log.raw), day.study_day)
+            questions = _questions(_dates_at(log.raw), day.study_day) if offers else ()
         return day, (*desk.notes, *questions)
 
 
@@ -222,20 +222,23 @@ def _glance(surroundings: Surroundings, *, offers: bool, only_due: bool) -> tupl
                 return None
             decks = _facts_of(found)
             dates = _dates_at(raw)
-            if not only_due and any(each.is_ahead(today) for each in dates):
+            is_planned = any(each.is_ahead(today) for each in dates) and settings.week.share_of(today) > 0
+            if is_planned and not only_due:
                 return None  # how many new cards a day brings is for the plan to say, which reads the whole log
             asked = question_of(decks, settings, today, dates)
             seen = look(raw, asked)
             comeback = comeback_at(raw, asked, settings) if offers else None
             ahead = ahead_words(raw, today)
+            questions = _questions(dates, today) if offers else ()
         except DOUBTS:
             return None
-        notes = (*settings.problems, *found.arrangement.notes, *missing_words(settings), *([ahead] if ahead else []))
+        told = (*missing_words(settings), *([ahead] if ahead else []), *questions)
+        notes = (*settings.problems, *found.arrangement.notes, *told)
         return day_of(decks, today, seen, comeback), notes
 
 
 def _questions(dates: Sequence[InterviewDate], today: date) -> tuple[str, ...]:
-    if not dates:
+    if all(each.is_ahead(today) or each.outcome is not None for each in dates):
         return ()
     from prepdeck.study.appointments import questions_on
 

@@ -12,6 +12,7 @@ from prepdeck.cards.ids import CardId
 from prepdeck.errors import NotFound, UsageError
 from prepdeck.scheduling.review import Review
 from prepdeck.store.mapping import Action, ActionKind
+from prepdeck.study.ahead import ahead_words
 from prepdeck.study.desk import Desk
 from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
@@ -54,6 +55,7 @@ def undo(desk: Desk, count: int = 1) -> tuple[Undone, ...]:
     now, today = desk.clock.now(), desk.today()
     undone: list[Undone] = []
     with desk.store.writing() as log:
+        warned = ahead_words(log.raw, today)
         newer = log.new_names()
         while len(undone) < count and (step := log.newest_step()):
             log.take_back(step, now, today)
@@ -69,8 +71,12 @@ def undo(desk: Desk, count: int = 1) -> tuple[Undone, ...]:
                     moves_cards=isinstance(first, Review) or first.kind not in BESIDE_THE_SCHEDULE,
                 )
             )
+        warning = ahead_words(log.raw, today)
     if not undone:
         raise NotFound("there is nothing to undo")
+    if warning != warned and warned in desk.notes:  # what was taken back may be what it warned of
+        desk.notes.remove(warned)
+        desk.notes += [warning] if warning else []
     return tuple(undone)
 
 

@@ -62,7 +62,7 @@ def test_a_verb_says_what_it_did_to_each_card_and_undo_takes_all_of_it_back(
         (["suspend", "bayes"], ["suspend", "bayes"], "is suspended already"),
         ([], ["unsuspend", "bayes"], "is not suspended"),
         (["bury", "bayes"], ["bury", "bayes"], "is buried already"),
-        (["reset", "bayes"], ["reset", "bayes"], "was never answered, so there is nothing to reset"),
+        (["reset", "bayes"], ["reset", "bayes"], "is new, so there is nothing to reset"),
         (["flag", "bayes"], ["flag", "bayes"], "is flagged already"),
         ([], ["flag", "bayes", "--off"], "is not flagged"),
         (["set-due", "bayes", "+3"], ["set-due", "bayes", "2026-11-25"], "is due Wed 25 Nov (in 3 days) already"),
@@ -100,8 +100,8 @@ def test_a_card_that_is_unknown_stops_a_verb_before_it_begins(run: Run, verb: st
         (["set-due", "bayes", "2026-02-30"], "'2026-02-30' is not a day"),
         (["set-due", "bayes", "+36501"], "more than 36,500 days away"),
         (["set-due", "bayes"], "missing argument 'DAY'"),
-        (["set-due", "gaps", "+3"], "probability/gaps was never answered"),
-        (["postpone", "bayes", "gaps"], "probability/gaps was never answered"),
+        (["set-due", "gaps", "+3"], "probability/gaps is new, so it has no due day"),
+        (["postpone", "bayes", "gaps"], "probability/gaps is new, so it has no due day"),
         (["postpone", "bayes", "--days", "0"], "'0' is not a whole number"),
         (["note", "bayes", "x", "--clear"], "at once"),
         (["note", "bayes", "x" * 2001], "the note has 2,001 characters"),
@@ -234,6 +234,134 @@ def test_undo_counts_steps_of_every_kind(run: Run) -> None:
     ]
     assert [row["card"] for row in undone] == ["probability/pick", None, "probability/bayes"]
     assert run("undo").status == 4
+
+
+def test_undo_of_more_than_there_is_says_that_it_was_everything(run: Run) -> None:
+    run("suspend", "bayes", "gaps")
+    run("flag", "bayes")
+    ended = run("undo", "5", "--json")
+    assert [row["cards"] for row in ended.json()["undone"]] == [
+        ["probability/bayes"],
+        ["probability/bayes", "probability/gaps"],
+    ]
+    assert ended.err == "note: that was everything; there is nothing more to undo\n"
+
+
+# Names, and what opening has to say
+
+
+FAILING = (
+    ["suspend", "bayes"],
+    ["set-due", "bayes", "+3"],
+    ["note", "bayes"],
+    ["show", "bayes"],
+    ["log", "--card", "bayes"],
+    ["search", "is:duee"],
+)
+"""Command lines that fail once the card is called by another name."""
+
+
+@pytest.mark.parametrize("words", FAILING)
+def test_a_verb_that_fails_says_what_opening_had_to_say(run: Run, decks: Path, words: list[str]) -> None:
+    learn(run, "bayes")
+    path = decks / "probability.yaml"
+    path.write_text(path.read_text().replace("- id: bayes\n", "- id: rule\n  was: bayes\n"))
+    ended = run(*words)
+    assert ended.status in {2, 4}
+    lines = ended.err.splitlines()
+    assert lines[0] == "note: decks changed: 1 renamed"
+    assert lines[1].startswith("error: ")
+
+
+@pytest.mark.parametrize("words", FAILING)
+def test_under_json_a_verb_that_fails_leaves_one_object_on_stderr(run: Run, decks: Path, words: list[str]) -> None:
+    learn(run, "bayes")
+    path = decks / "probability.yaml"
+    path.write_text(path.read_text().replace("- id: bayes\n", "- id: rule\n  was: bayes\n"))
+    ended = run(*words, "--json")
+    assert ended.out == ""
+    assert list(json.loads(ended.err)) == ["error"]
+
+
+def test_undo_says_that_decks_changed_also_when_there_is_nothing_to_undo(run: Run, decks: Path) -> None:
+    run("due")
+    path = decks / "probability.yaml"
+    path.write_text(path.read_text().replace("- id: bayes\n", "- id: rule\n"))
+    assert run("undo").err == "note: decks changed: 1 new card, 1 retired\nerror: there is nothing to undo\n"
+
+
+def test_a_card_is_handled_by_the_full_name_it_had_before(run: Run, decks: Path) -> None:
+    learn(run, "bayes")
+    path = decks / "probability.yaml"
+    path.write_text(path.read_text().replace("- id: bayes\n", "- id: rule\n  was: bayes\n"))
+    ended = run("suspend", "probability/bayes")
+    assert ended.out == "probability/rule  suspended: not asked until you unsuspend it\n"
+    assert run("log", "--card", "probability/bayes").status == 0
+
+
+@pytest.mark.parametrize("verb", [*VERBS, "note"])
+def test_a_full_name_never_means_another_card_that_begins_with_it(run: Run, decks: Path, verb: str) -> None:
+    learn(run, "bayes")
+    path = decks / "probability.yaml"
+    path.write_text(path.read_text().replace("- id: bayes\n", "- id: bayes-two\n"))
+    run("due")
+    ended = run(verb, "probability/bayes")
+    assert (ended.status, ended.out) == (4, "")
+    assert ended.err == (
+        "error: no open deck holds probability/bayes\n"
+        "help: prepdeck show probability/bayes prints what is kept of it, prepdeck due lists the decks\n"
+    )
+    assert run("show", "probability/bayes", "--json").json()["card"] == "probability/bayes"
+
+
+# Due days that say what they are
+
+
+def test_postponing_again_and_again_never_goes_beyond_the_longest_interval(run: Run) -> None:
+    learn(run, "bayes")
+    endings = [run("postpone", "bayes", "--days", "3650") for _ in range(11)]
+    assert [ended.status for ended in endings] == [0] * 10 + [2]
+    assert "more than 36,500 days away; nothing was written" in endings[-1].err
+    assert memory_of(run, "bayes")["due"] == "2126-10-29"
+
+
+def test_the_log_says_the_day_a_card_was_really_set_due(run: Run) -> None:
+    run("answer", "bayes", "good")
+    assert run("postpone", "bayes").out == "probability/bayes  due Mon 7 Dec (in 15 days)\n"
+    assert run("set-due", "bayes", "+0").out == "probability/bayes  due Mon 23 Nov (tomorrow)\n"
+    assert run("log", "--all").out.splitlines()[-1].endswith("set-due    probability/bayes  due 2026-11-23")
+
+
+def test_the_log_says_which_day_an_entry_counts_on_when_its_moment_does_not(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREPDECK_NOW", "2030-05-05T03:00:00+00:00")
+    run("answer", "bayes", "good")
+    run("bury", "bayes")
+    monkeypatch.setenv("PREPDECK_NOW", "2026-11-22T09:30:00+00:00")
+    run("answer", "bayes", "good")
+    run("postpone", "bayes")
+    run("bury", "bayes")
+    lines = [line.split("  ", 1)[1].split("  ") for line in run("log", "--all").out.splitlines()]
+    assert [line[-1] for line in lines] == [
+        "easiness 2.50",
+        "for 2030-05-04",
+        "counts on 2030-05-04",
+        "counts on 2030-05-04",
+        "counts on 2030-05-04",
+    ]
+    assert "for 2026-11-22" in lines[-1]
+    assert "good   drill  counts on 2030-05-04" in run("show", "bayes").out
+
+
+def test_a_note_in_place_of_another_says_so(run: Run) -> None:
+    assert run("note", "bayes", "ask Ana").out == "probability/bayes  noted\n"
+    assert run("note", "bayes", "--", "--clear").out == (
+        "probability/bayes  noted, instead of what stood there: prepdeck undo brings that back\n"
+    )
+    assert run("note", "bayes").out == "--clear\n"
+    run("undo")
+    assert run("note", "bayes").out == "ask Ana\n"
 
 
 # Leeches

@@ -262,6 +262,36 @@ def test_a_missing_package_says_what_installs_it(monkeypatch: pytest.MonkeyPatch
         FsrsScheduler(0.9)
 
 
+class _Blocking:
+    """Refuses to find the package, as a guard against extras does."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "fsrs":
+            raise ModuleNotFoundError(name)
+
+
+def test_a_package_that_may_not_be_looked_for_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "fsrs")
+    monkeypatch.setattr(sys, "meta_path", [_Blocking(), *sys.meta_path])
+    assert not is_installed()
+    with pytest.raises(SettingsError, match="FSRS needs an extra"):
+        FsrsScheduler(0.9)
+
+
+@pytest.mark.parametrize("broken", ["x = = 1", "1 / 0"])
+def test_a_package_that_breaks_when_it_is_loaded_is_said_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    (tmp_path / "fsrs.py").write_text(broken)
+    monkeypatch.delitem(sys.modules, "fsrs")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(SettingsError, match="FSRS cannot be loaded") as raised:
+        FsrsScheduler(0.9)
+    assert raised.value.help is not None
+    assert "prepdeck config scheduler sm2" in raised.value.help
+    monkeypatch.delitem(sys.modules, "fsrs", raising=False)
+
+
 def test_an_older_package_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     older = SimpleNamespace(Scheduler=lambda **_: SimpleNamespace(parameters=(0.5,) * 19))
     monkeypatch.setitem(sys.modules, "fsrs", older)

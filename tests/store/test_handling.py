@@ -16,6 +16,7 @@ from prepdeck.scheduling.handling import UNTOUCHED, Handling
 from prepdeck.scheduling.memory import Learned, Memory
 from prepdeck.scheduling.review import Answered, Review, ReviewKind, step
 from prepdeck.store import glance
+from prepdeck.store.histories import MEMORY_KINDS, NEVER_UNDONE
 from prepdeck.store.mapping import ActionKind
 from prepdeck.store.standing import _DUE_DAYS
 from prepdeck.store.store import Store, open_store
@@ -126,6 +127,10 @@ def _act_on(store: Store, kind: ActionKind, cards: list[CardId], value: int, day
         case _:
             details = ""
     act(store, kind, *cards, days=days, details=details)
+
+
+def test_a_clock_that_was_ahead_is_warned_of_by_every_change_that_an_undo_takes_back() -> None:
+    assert {*glance.CHANGES} == {kind.value for kind in MEMORY_KINDS if kind not in NEVER_UNDONE}
 
 
 def test_actions_of_one_step_share_it_and_are_taken_back_together(tmp_path: Path) -> None:
@@ -318,7 +323,7 @@ def test_what_waits_and_what_undo_needs_is_looked_up_by_indexes(tmp_path: Path) 
     day = TODAY.isoformat()
     bound = {"until": day, "today": day, "tomorrow": day, "deck": "small", "most": 10}
     with closing(sqlite3.connect(tmp_path / "prepdeck.db")) as raw:
-        for query in (glance.DUE, glance.DRILLING, glance.NEW, _DUE_DAYS):
+        for query in (glance.DUE, glance.DRILLING, glance.NEW, _DUE_DAYS, glance.LAST_CHANGE.replace("?", ":today")):
             plan = [row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {query}", bound)]
             assert plan
             assert [line for line in plan if line.startswith("SCAN") and "INDEX" not in line] == [], query

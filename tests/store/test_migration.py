@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -18,8 +19,10 @@ from sqlalchemy import create_engine, inspect
 
 from prepdeck.errors import StoreDamaged, StoreError
 from prepdeck.host.bundled import bundled_folder
+from prepdeck.scheduling.review import ReviewKind
 from prepdeck.store import inspection, schema, tables
 from prepdeck.store.faults import in_words
+from prepdeck.store.mapping import ActionKind
 from prepdeck.store.migration import upgrade_database
 from prepdeck.store.store import open_store
 from tests.builders import TODAY
@@ -105,6 +108,15 @@ def test_no_migration_changes_a_review_of_any_released_version(golden: Path, tmp
     open_store(path, tmp_path / "backups", stamp="s").close()
     assert rows_of(path) == before
     assert inspection.faults_in(path) == ()
+
+
+def test_the_golden_database_of_the_newest_revision_holds_every_kind_of_entry() -> None:
+    with closing(sqlite3.connect(GOLDEN / f"{schema.HEAD_REVISION}.db")) as raw:
+        for log, kinds in (("reviews", ReviewKind), ("actions", ActionKind)):
+            held = {row[0] for row in raw.execute(f"SELECT DISTINCT kind FROM {log}")}
+            assert held == {kind.value for kind in kinds}
+        told = raw.execute("SELECT details FROM actions WHERE kind = 'interview'").fetchall()
+    assert {json.loads(details)["do"] for (details,) in told} == {"add", "change", "remove", "done"}
 
 
 @pytest.mark.promise(11)
@@ -360,7 +372,6 @@ def write_golden(target: Path) -> None:
     """Write a database with decks, a rename, a long history, and every action, as the newest revision keeps them."""
     import tempfile
 
-    from prepdeck.store.mapping import ActionKind
     from prepdeck.study.desk import open_desk
     from tests.builders import DECK, environment_of
 
@@ -381,8 +392,40 @@ def write_golden(target: Path) -> None:
                         log.append_actions(ActionKind(kind), moment, day, [(CardId("small", names[place]), details)])
                 with desk.store.writing() as log:
                     log.take_back(log.newest_step(), moment, day)
+        _aim_at_interviews(patch)
+        (home / "decks" / "small.yaml").write_text(renamed.replace("id: two", "id: two\n  revision: 2"))
+        open_desk().close()
         shutil.copy(home / "prepdeck.db", target)
     target.chmod(0o644)
+
+
+def _aim_at_interviews(patch: pytest.MonkeyPatch) -> None:
+    """Say everything there is to say of interviews, pass a card early under a plan, and practise one."""
+    from prepdeck.study import interviews
+    from prepdeck.study.desk import open_desk
+    from prepdeck.study.request import RoundRequest
+    from prepdeck.study.reviewing import answer_current, begin_round, record_answer
+
+    def on(days: int) -> str:
+        return (MORNING + timedelta(days=days)).isoformat()
+
+    card = CardId("small", "four")
+    patch.setenv("PREPDECK_NOW", on(30))
+    with open_desk() as desk:
+        interviews.add_interview(desk, TODAY + timedelta(days=60), "Acme")
+        interviews.add_interview(desk, TODAY + timedelta(days=50), tracks=("ml-fundamentals",))
+        interviews.change_scope(desk, "1", interviews.ScopeChange(decks=("small",)))
+        interviews.move_interview(desk, "1", TODAY + timedelta(days=45))
+        interviews.remove_interview(desk, "2")
+    for days, kind in ((30, "scheduled"), (31, "scheduled"), (33, "early-plan")):
+        patch.setenv("PREPDECK_NOW", on(days))
+        with open_desk() as desk:
+            assert record_answer(desk, card, 4, seconds=5).kind.value == kind
+    with open_desk() as desk:
+        answer_current(desk, begin_round(desk, RoundRequest(cram=True)), 3, 2.0)
+    patch.setenv("PREPDECK_NOW", on(46))
+    with open_desk() as desk:
+        interviews.finish_interview(desk, "1", interviews.Outcome.RELEASED)
 
 
 if __name__ == "__main__":  # writes the golden database of the newest revision, once per release

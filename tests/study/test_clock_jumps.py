@@ -10,6 +10,8 @@ import pytest
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.memory import Learned
 from prepdeck.scheduling.review import ReviewKind
+from prepdeck.store.mapping import ActionKind
+from prepdeck.study import handling
 from prepdeck.study.desk import Desk, open_desk
 from prepdeck.study.options import Options
 from prepdeck.study.overview import home_report
@@ -65,6 +67,56 @@ def test_reviews_of_a_clock_that_was_a_year_ahead_are_told_whichever_way_one_loo
     assert len(told) == 1
     assert "stands on 2026-11-22" in told[0]
     assert told[0] in what_waits(Options())[1]
+
+
+@pytest.mark.parametrize("name", ["reset", "set-due", "postpone", "spread"])
+def test_a_schedule_changed_by_a_clock_that_was_years_ahead_is_told_until_it_is_taken_back(
+    clock: Callable[[str], None], name: str
+) -> None:
+    with open_desk() as desk:
+        record_answer(desk, ONE, 4)
+    clock("2030-05-05T09:00:00+00:00")
+    with open_desk() as desk:
+        match name:
+            case "reset":
+                handling.reset(desk, ["one"])
+            case "set-due":
+                handling.set_due(desk, ["one"], desk.today() + timedelta(days=3))
+            case "postpone":
+                handling.postpone(desk, ["one"])
+            case _:
+                with desk.store.writing() as log:
+                    log.append_actions(ActionKind.SPREAD, desk.clock.now(), desk.today(), [(ONE, "2030-05-09")])
+    clock("2026-11-24T09:00:00+00:00")
+    with open_desk() as desk:
+        (told,) = desk.notes
+        assert "the log holds changes of the schedule up to 2030-05-05" in told
+        assert what_waits(Options())[1] == (told,)
+        undo(desk)
+        assert desk.notes == []  # what it warned of is no longer so
+    assert what_waits(Options())[1] == ()
+
+
+@pytest.mark.parametrize("verb", [handling.suspend, handling.bury, handling.flag])
+def test_what_leaves_the_schedule_alone_is_no_reason_to_warn_of_a_clock(
+    clock: Callable[[str], None], verb: Callable[[Desk, list[str]], object]
+) -> None:
+    clock("2030-05-05T09:00:00+00:00")
+    with open_desk() as desk:
+        verb(desk, ["one"])
+    clock("2026-11-24T09:00:00+00:00")
+    with open_desk() as desk:
+        assert desk.notes == []
+
+
+def test_an_undo_that_leaves_some_reviews_of_a_wrong_clock_goes_on_warning(jumped: None) -> None:
+    with open_desk() as desk:
+        record_answer(desk, TWO, 4)
+        (told,) = desk.notes
+        undo(desk)
+        assert desk.notes == [told]
+        undo(desk)
+        assert desk.notes == []
 
 
 def test_one_day_ahead_is_travel_and_not_told(clock: Callable[[str], None]) -> None:

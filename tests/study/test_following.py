@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from prepdeck.scheduling.memory import Learned, Memory
 from prepdeck.scheduling.review import ReviewKind
 from prepdeck.store.logbook import Logbook
 from prepdeck.study.configuring import set_setting
-from prepdeck.study.desk import Desk, open_desk
+from prepdeck.study.desk import Desk, open_desk, reload_decks
 from prepdeck.study.following import SCHEDULER_FACT, catch_up, follow, kept_key, scheduler_of
 from prepdeck.study.handling import postpone, reset, set_due
 from prepdeck.study.options import Options
@@ -336,14 +337,58 @@ def test_an_open_program_follows_the_choice_of_another_one(home: Path) -> None:
         practise(open_before)
         choose("fsrs")
         open_desk().close()
-        stale = record_answer(open_before, CARDS[0], 4)  # the card was on the screen when the choice was made
+        stored = record_answer(open_before, CARDS[0], 4)  # the card was on the screen when the choice was made
         view = view_card(open_before, CARDS[1])
 
         assert open_before.scheduler.key == "fsrs:0.9"
         assert open_before.notes == ["another prepdeck chose the scheduler anew; this one follows FSRS from now on"]
         assert memories(open_before) == replayed(open_before)
-        assert memories(open_before)[CARDS[0]] != stale.after
+        assert memories(open_before)[CARDS[0]] == stored.after
         assert view.futures[Grade.GOOD] == record_answer(open_before, CARDS[1], 4).after
+
+
+def _answer(desk: Desk, home: Path) -> None:
+    record_answer(desk, CARDS[0], 4)
+
+
+def _undo(desk: Desk, home: Path) -> None:
+    undo(desk)
+
+
+def _take_in_a_rename(desk: Desk, home: Path) -> None:
+    (home / "decks" / "small.yaml").write_text(DECK.replace("- id: one\n", "- id: uno\n  was: one\n"))
+    reload_decks(desk)
+
+
+@pytest.mark.parametrize("act", [_answer, _undo, _take_in_a_rename])
+@pytest.mark.parametrize(("before", "after"), [("sm2", "fsrs"), ("fsrs", "sm2")])
+def test_what_an_open_program_does_after_another_one_chose_follows_that_choice(
+    home: Path, act: Callable[[Desk, Path], None], before: str, after: str
+) -> None:
+    choose(before)
+    with open_desk() as open_before:
+        practise(open_before)
+        choose(after)
+        open_desk().close()
+        act(open_before, home)
+    assert rebuild(Options(), check=True).differences == ()
+
+
+def test_a_program_that_cannot_follow_another_ones_choice_has_the_next_start_work_everything_out(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_desk() as open_before:
+        practise(open_before)
+        choose("fsrs")
+        open_desk().close()
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, "fsrs", None)
+            record_answer(open_before, CARDS[0], 4)
+    assert rebuild(Options(), check=True).differences == ()
+    with open_desk() as desk:
+        (note,) = desk.notes
+        assert note.startswith("the schedule now follows FSRS, worked out again from the log for 5 cards")
+        assert memories(desk) == replayed(desk)
 
 
 def test_an_open_program_that_cannot_follow_goes_on_as_before(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -220,10 +220,19 @@ def test_a_due_day_in_the_past_or_beyond_all_intervals_is_refused(home: Path, da
 
 
 @pytest.mark.parametrize("name", ["set-due", "postpone"])
+def test_a_reset_card_is_new_to_every_verb_though_it_was_answered_once(home: Path, name: str) -> None:
+    with open_desk() as desk:
+        learn(desk, ONE)
+        handling.reset(desk, ["one"])
+        with pytest.raises(UsageError, match="small/one is new, so it has no due day"):
+            VERBS[name](desk, ["one"])
+
+
+@pytest.mark.parametrize("name", ["set-due", "postpone"])
 def test_a_card_never_answered_has_no_due_day_to_move(home: Path, name: str) -> None:
     with open_desk() as desk:
         learn(desk, ONE)
-        with pytest.raises(UsageError, match="never answered") as refused:
+        with pytest.raises(UsageError, match="is new") as refused:
             VERBS[name](desk, ["one", "two"])
         assert "review it first" in (refused.value.help or "")
         assert list(read_actions(desk)) == []

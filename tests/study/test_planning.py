@@ -121,6 +121,127 @@ def test_todays_round_home_and_due_tell_the_same_new_cards(home: Path) -> None:
     assert waits.due == quick.due == 0
 
 
+def test_the_first_day_of_the_plan_is_the_round_of_today(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "config.toml").write_text("minutes_a_day = 7\n")
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=10))
+    for offset in range(10):
+        on(monkeypatch, offset)
+        with open_desk() as desk:
+            report = plan_report(desk)
+            queue = begin_round(desk).round.queue
+            shown = home_report(desk).day.plan
+            assert report is not None
+            assert shown is not None
+            first = report.days[0]
+            assert {pick.card for pick, _ in report.today} == set(queue)
+            assert (first.reviews, first.new) == (shown.reviews, shown.new)
+            assert first.reviews + first.new == len(queue) > 0
+            study(desk, quality=4 if offset % 2 else 1, seconds=10.0, most=40)
+
+
+def test_other_decks_get_what_the_interview_leaves_of_the_new_cards(home: Path) -> None:
+    (home / "config.toml").write_text("minutes_a_day = 60\n")
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=20), decks=["second"])
+        report = plan_report(desk)
+        assert report is not None
+        assert [day.new for day in report.days[:5]] == [10] * 5
+        assert sum(day.new for day in report.days) == 60
+        asked = begin_round(desk).round.queue
+        study(desk)
+        with desk.store.reading() as log:
+            learned = [card for card, memory in log.all_memories().items() if isinstance(memory, Learned)]
+        assert sorted(map(str, learned)) == sorted(map(str, asked))
+        assert [card.deck for card in learned].count("first") == 8
+        assert len(learned) == 10
+        assert begin_round(desk).current is None
+
+
+def test_a_round_of_the_other_deck_keeps_to_the_days_new_cards(home: Path) -> None:
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=20), decks=["second"])
+        sitting = begin_round(desk, RoundRequest(scope=Scope(decks=("first",))))
+        answers = 0
+        while sitting.current is not None:
+            sitting, _ = answer_current(desk, sitting, 4, 5.0)
+            answers += 1
+    assert answers <= 10
+
+
+def test_a_card_that_was_renamed_today_still_counts_as_introduced(home: Path) -> None:
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=10))
+        record_answer(desk, CardId("first", "c0"), 4)
+    path = next(each for each in (home / "decks").iterdir() if "deck: first" in each.read_text())
+    path.write_text(path.read_text().replace("{id: c0,", "{id: other, was: c0,"))
+    with open_desk() as desk, desk.store.reading() as log:
+        draft = draft_plan(desk, log)
+    assert (draft.sofar.introduced_by_aim, draft.outside_introduced) == ((1,), 0)
+
+
+def test_new_cards_asked_for_by_number_come_though_others_were_seen(home: Path) -> None:
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=10))
+        study(desk)
+        assert len(begin_round(desk, RoundRequest(new=3)).round.queue) == 3
+
+
+def test_a_break_asks_what_is_due_and_nothing_new(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=10))
+        study(desk)
+    (home / "config.toml").write_text(f'breaks = ["{TODAY + timedelta(days=1)}"]\n')
+    on(monkeypatch, 1)
+    with open_desk() as desk:
+        report = plan_report(desk)
+        waits, shown = what_waits_at(desk), home_report(desk).day
+        sitting = begin_round(desk)
+        assert begin_round(desk, RoundRequest(minutes=10)).plan is not None
+    quick, _ = what_waits(desk.options)
+    assert report is not None
+    assert report.is_break
+    assert (report.days[0].reviews, report.days[0].new, report.days[0].minutes) == (0, 0, 0)
+    assert sitting.plan is None
+    assert len(sitting.round.queue) == waits.due == shown.due == quick.due == 10
+    assert waits.new == shown.new == quick.new == 0
+    assert waits.plan is shown.plan is quick.plan is None
+
+
+def test_breaks_up_to_the_interview_are_named_as_the_reason(home: Path) -> None:
+    (home / "config.toml").write_text(f'breaks = ["{TODAY}..{TODAY + timedelta(days=30)}"]\n')
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=10))
+        report = plan_report(desk)
+    assert report is not None
+    assert not report.fits
+    assert report.message.startswith("It does not fit: every day up to the interview is in a break")
+    assert "fewer decks" not in report.message
+
+
+def test_a_cure_leaves_most_cards_in(home: Path) -> None:
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=2))
+        report = plan_report(desk, minutes=5)
+        assert report is not None
+        assert "leave out" not in report.message
+        more = int(report.message.partition("; add ")[2].split()[0])
+        cured = plan_report(desk, minutes=5 + more)
+        too_few = plan_report(desk, minutes=5 + more - 1)
+    assert cured is not None
+    assert too_few is not None
+    assert (cured.fits, too_few.fits) == (True, False)
+
+
+def test_other_minutes_are_not_tried_where_that_would_take_long(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prepdeck.study.planning.MOST_PLAYED", 599)
+    with open_desk() as desk:
+        add_interview(desk, TODAY + timedelta(days=10))
+        report = plan_report(desk)
+    assert report is not None
+    assert report.levers == ()
+
+
 def test_topics_alternate_under_a_plan_too(home: Path) -> None:
     with open_desk() as desk:
         add_interview(desk, TODAY + timedelta(days=10))

@@ -154,7 +154,7 @@ class IdleScreen(NoticeScreen):
         if self._only_new:
             return "No new cards are left for today."
         if day.plan is not None and not self._scoped:
-            return "Today's plan is done."
+            return "Today's plan is done." if self._report.done_today else "The plan asks for nothing today."
         if self._scoped and day.due + day.new:
             return "Nothing is due here until tomorrow."
         return "Nothing is due until tomorrow."

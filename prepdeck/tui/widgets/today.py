@@ -75,7 +75,7 @@ class TodayBox(Drawing):
 
     def _nothing_words(self) -> str:
         if self._facts.is_planned:
-            return "Today's plan is done."
+            return "Today's plan is done." if self._facts.done else "The plan asks for nothing today."
         return "Nothing is due until tomorrow." if self._facts.done else "Nothing is due today."
 
     def _headline(self, width: int) -> Row:
@@ -98,7 +98,8 @@ class TodayBox(Drawing):
                 strong(f"{facts.due} {self._due_word}"), muted(f" {facts.new} new{again}, ~{max(1, facts.minutes)} min")
             )
         else:
-            first = row(strong("Plan done." if facts.is_planned else "Nothing is due."))
+            planned = "Plan done." if facts.done else "Nothing planned."
+            first = row(strong(planned if facts.is_planned else "Nothing is due."))
         done = f" {facts.done} done "
         bar = self._bar(max(0, min(12, width - len(done) - 16)))
         return [first, row(*bar, muted(done), " ", *self._start("Start" if facts.waiting else "More"))]
