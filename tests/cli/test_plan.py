@@ -305,4 +305,4 @@ def test_show_tells_how_likely_a_card_is_recalled(run: Run) -> None:
     ahead = run("show", "bayes", "--json").json()["forecast"]
     assert ahead["date"] == "2026-12-02"
     assert 0 < ahead["recall_on_date"] < 1
-    assert "if it is left alone" in run("show", "bayes").stdout
+    assert "if it is left alone" in run("show", "bayes").out

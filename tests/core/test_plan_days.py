@@ -122,9 +122,11 @@ def test_cards_too_long_for_the_day_hold_up_no_shorter_ones() -> None:
 
 
 def test_a_card_too_long_for_the_rest_of_the_day_leaves_its_place_to_a_shorter_one() -> None:
-    goal = aim((*unseen(1, "code"), *unseen(30, "cloze"), seen(9), seen(8)), 1)
-    plan = plan_day([goal], Sofar(TODAY), frame(10))
-    assert sum(pick.card.card.startswith("cloze") for pick in plan.picks) >= 20
+    due = tuple(seen(days) for days in range(2, 12))
+    goal = aim((*unseen(10, "code"), *unseen(30, "cloze"), *due), 30)
+    picks = plan_day([goal], Sofar(TODAY), frame(10)).picks
+    assert [pick.reason for pick in picks] == [Reason.DUE] * 10 + [Reason.NEW] * 3
+    assert {pick.card.card[:5] for pick in picks if pick.is_new} == {"cloze"}
 
 
 @pytest.mark.parametrize("intensity", Intensity)
