@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
@@ -63,13 +63,21 @@ class LogState(NamedTuple):
     """Entries that change what earlier ones mean: undo and rename."""
     resets: int
     """Cards begun anew."""
+    names: str = ""
+    """Which older names are carried on by which newer ones: a name that lives again in a deck has its history back."""
 
 
-def log_state(raw: sqlite3.Connection) -> LogState:
-    """Return how far the log is, within an open transaction."""
+def log_state(raw: sqlite3.Connection, names: Mapping[CardId, CardId]) -> LogState:
+    """Return how far the log is, within an open transaction.
+
+    Args:
+        raw: The connection.
+        names: The name that carries on each older one.
+    """
     total = raw.execute(_TOTAL).fetchone()
     (upheavals,), (resets,) = raw.execute(_COUNTED).fetchall()
-    return LogState(0 if total is None else total[0], upheavals, resets)
+    carried = " ".join(sorted(f"{old}>{new}" for old, new in names.items()))
+    return LogState(0 if total is None else total[0], upheavals, resets, carried)
 
 
 def answers_after(raw: sqlite3.Connection, place: Place) -> Iterator[LoggedAnswer]:

@@ -76,4 +76,10 @@ def _read(kept: dict[str, Any]) -> Reached:
             days[last] = date.fromisoformat(last)
         learner.traces[CardId(deck, card)] = Trace(Strength(stability, difficulty), days[last], Event(event))
     day, id_ = kept["place"]
-    return learner, LogState(*map(int, kept["state"])), (str(day), str(id_))
+    return learner, _state(kept["state"]), (str(day), str(id_))
+
+
+def _state(kept: list[Any]) -> LogState:
+    *counts, names = kept
+    reviews, upheavals, resets = map(int, counts)
+    return LogState(reviews, upheavals, resets, str(names))

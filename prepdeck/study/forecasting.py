@@ -39,19 +39,20 @@ class Forecasts:
 
         An undo, a rename or an older entry, as a merge brings, changes what was read before: all is read again then.
         """
-        state = log_state(log.raw)
+        names = log.new_names()
+        state = log_state(log.raw, names)
         if self._state == EMPTY and state.reviews > WORTH_KEEPING:
             self._restore(log)
         if state == self._state:
             return self._learner
         fresh = list(answers_after(log.raw, self._place))
         resets = sum(answer.quality is None for answer in fresh)
-        grown = LogState(self._state.reviews + len(fresh) - resets, self._state.upheavals, self._state.resets + resets)
+        before = self._state
+        grown = before._replace(reviews=before.reviews + len(fresh) - resets, resets=before.resets + resets)
         if grown != state:
             self._learner, self._place = Learner(), START
             fresh = list(answers_after(log.raw, START))
         learner = self._learner.copy()
-        names = log.new_names()
         lengths = card_lengths(log.raw, {names.get(answer.card, answer.card) for answer in fresh})
         for answer in fresh:
             card = names.get(answer.card, answer.card)

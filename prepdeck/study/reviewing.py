@@ -332,13 +332,15 @@ def _round_after(desk: Desk, sitting: Sitting, undone: Undone) -> Round:
     with desk.store.reading() as log:
         held_back = log.held_back_on(desk.today())
     left = sitting.round
-    for gone in held_back.intersection(undone.cards):
-        left = left.without(gone)
+    waiting = begin_round(desk, RoundRequest(scope=sitting.request.scope)).round if undone.moves_cards else left
+    for moved in undone.cards:
+        # A card whose reset was taken back may be due much later, and leaves the round as well.
+        if moved in held_back or (not sitting.cram and not waiting.holds(moved)):
+            left = left.without(moved)
     card = undone.card
-    if card is None or not undone.moves_cards or card in held_back or left.holds(card):
+    if card is None or card in held_back or left.holds(card) or not undone.moves_cards:
         return left
-    waits = begin_round(desk, RoundRequest(scope=sitting.request.scope)).round.holds(card)
-    return left.asking(card) if waits else left
+    return left.asking(card) if waiting.holds(card) else left
 
 
 def _replanned(desk: Desk, sitting: Sitting) -> Sitting:

@@ -127,7 +127,7 @@ def test_due_offers_to_spread_after_a_gap_in_one_line(late: Path, run: Run) -> N
     assert run("due").out.splitlines()[-1] == OFFER
     assert OFFER not in run("due", "--short").out
     assert list(run("due", "--json").json()) == [
-        "schema", "study_day", "due", "new", "minutes", "unfinished", "decks",
+        "schema", "study_day", "due", "new", "minutes", "unfinished", "plan", "decks",
     ]  # fmt: skip
 
 

@@ -155,6 +155,13 @@ def test_focus_leaves_out_a_long_card_rather_than_all_behind_it() -> None:
     assert {pick.card.card[:4] for pick in plan.picks} == {"basi"}
 
 
+def test_focus_keeps_what_counts_most() -> None:
+    cards = unseen(50)
+    goal = aim((*cards[:49], cards[49]._replace(weight=1.5)), 1)
+    plan = plan_day([goal], Sofar(TODAY), Frame(3, Pace(), UNTRIED.best, focus=True))
+    assert [pick.card for pick in plan.picks] == [cards[49].card, cards[0].card]
+
+
 def test_whoever_had_all_last_looks_needs_no_more_minutes() -> None:
     goal = aim(
         tuple(seen(days)._replace(card=CardId("deck", f"{days}{place}")) for days in (0, 1) for place in range(40)),
@@ -178,13 +185,16 @@ def test_next_to_no_minutes_make_the_window_as_long_as_the_time() -> None:
     assert window_of(aim(unseen(3), 12, 4), frame(0)) == 1
 
 
-def test_a_memory_newer_than_the_last_known_answer_is_left_alone_today() -> None:
-    card = seen(9)
-    assert isinstance(card.memory, Learned)
-    later = Learned(2, 250, 1, TODAY + timedelta(days=2), TODAY + timedelta(days=1), drilling=False, lapses=0)
-    goal = aim((card._replace(memory=later),), 5)
-    assert plan_day([goal], Sofar(TODAY), frame()).picks == ()
-    assert look_out([goal], Sofar(TODAY), frame(), random.Random(1).random).unseen == 0
+@pytest.mark.parametrize(("of_memory", "of_strength"), [(1, -9), (0, -9), (-9, 0), (-9, 1)])
+def test_a_card_is_left_alone_today_whether_memory_or_forecast_knows_of_its_answer(
+    of_memory: int, of_strength: int
+) -> None:
+    last = TODAY + timedelta(days=of_memory)
+    memory = Learned(2, 250, 1, last + timedelta(days=1), last, drilling=False, lapses=0)
+    card = seen(9)._replace(memory=memory, last=TODAY + timedelta(days=of_strength))
+    goal = aim((card,), 5)
+    assert plan_day([goal], Sofar(TODAY), frame(60, Intensity.FULL)).picks == ()
+    assert len(look_out([goal], Sofar(TODAY), frame(), random.Random(1).random).days) == 5
 
 
 def test_what_other_decks_ask_for_waits_for_a_day_with_room() -> None:

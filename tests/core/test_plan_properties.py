@@ -69,6 +69,8 @@ def test_every_card_gets_its_last_look_inside_the_window_where_the_minutes_allow
 ) -> None:
     aim = case.aims[0]
     assume(aim.cards)
+    # Of a memory that lasts some seconds no look today is left on the day.
+    assume(all(card.strength is None or card.strength.stability > 0.01 for card in aim.cards))
     least_share = min((share for share in case.shares if share), default=1.0)
     minutes = max(case.longest, case.total / shared_by) / 60 / least_share
     frame = replace(case.frame, minutes=minutes, intensity=Intensity.FULL, focus=False)
@@ -110,12 +112,13 @@ def test_the_same_input_gives_the_same_plan_and_the_same_outlook(case: Case) -> 
     assert case.outlook() == case.outlook()
 
 
-@given(cases())
+@given(cases(), st.integers(0, 3))
 @settings(deadline=None, max_examples=examples(80))
-def test_what_an_earlier_plan_of_the_round_found_changes_no_plan(case: Case) -> None:
+def test_what_earlier_plans_found_changes_no_plan(case: Case, days: int) -> None:
     memo: Memo = {}
-    first, again = (plan_day(case.aims, case.sofar, case.frame, memo=memo) for _ in range(2))
-    assert first == again == plan_day(case.aims, case.sofar, case.frame)
+    plan_day(case.aims, case.sofar, case.frame, memo=memo)
+    sofar = Sofar(TODAY + timedelta(days=days))
+    assert plan_day(case.aims, sofar, case.frame, memo=memo) == plan_day(case.aims, sofar, case.frame)
 
 
 @given(cases())

@@ -136,7 +136,7 @@ def acknowledged(said: Iterable[dict[str, Any]]) -> Counter[tuple[str, int]]:
 @pytest.mark.promise(4)
 @pytest.mark.promise(5)
 def test_a_kill_while_cards_are_handled_leaves_every_step_whole_and_what_the_log_gives(tmp_path: Path) -> None:
-    kills, acked = times(3, 60), 0
+    kills, acked = times(2, 60), 0
     dice = random.Random(8)
     for trial in range(kills):
         if trial % KILLS_PER_HOME == 0:
@@ -168,7 +168,7 @@ def test_a_command_that_is_killed_moves_all_of_its_cards_or_none(tmp_path: Path)
     dice = random.Random(9)
     every = [f"c{number}" for number in range(CARDS // 2)]
     commands = (["suspend", *every], ["spread", "--yes", "--minutes", "1"], ["undo", "3"], ["unsuspend", *every])
-    kills = times(4, 60)
+    kills = times(3, 60)
     for trial in range(kills):
         words = commands[trial % len(commands)]
         process = subprocess.Popen(

@@ -133,3 +133,18 @@ def test_it_is_kept_once_a_study_day(home: Path, monkeypatch: pytest.MonkeyPatch
     with open_desk() as desk:
         keep_forecasts(desk)
         assert state(desk)[0] == first[0] + 1
+
+
+def test_a_name_that_lives_again_has_its_own_answers_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deck = home / "decks" / "small.yaml"
+    before = deck.read_text("utf-8")
+    with open_desk() as desk:
+        learn(desk, 4, 3, 1, 5)
+    deck.write_text(before.replace("- id: one\n", "- id: uno\n  was: one\n"), "utf-8")
+    with open_desk() as desk:
+        keep_forecasts(desk)
+        assert CardId("small", "uno") in told(desk).traces
+    deck.write_text(before, "utf-8")
+    with open_desk() as desk:
+        assert CardId("small", "one") in told(desk).traces
+        assert same(told(desk), read_anew(desk, monkeypatch))

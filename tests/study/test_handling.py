@@ -544,3 +544,20 @@ def test_undo_after_the_end_of_a_round_asks_only_what_waits_again(home: Path) ->
         assert noted.current is None  # the card waits, but not because of the note
         buried, _ = undo_current(desk, sitting)
         assert buried.current == FIVE
+
+
+def test_a_reset_taken_back_in_a_round_leaves_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = CardId("small", "one")
+    monkeypatch.setenv("PREPDECK_NOW", "2026-11-20T09:00:00+00:00")
+    with open_desk() as desk:
+        record_answer(desk, card, 4)
+    monkeypatch.setenv("PREPDECK_NOW", "2026-11-21T09:00:00+00:00")
+    with open_desk() as desk:
+        record_answer(desk, card, 4)
+    monkeypatch.setenv("PREPDECK_NOW", "2026-11-22T09:00:00+00:00")
+    with open_desk() as desk:
+        handling.reset(desk, ["one"])
+        sitting = begin_round(desk)
+        assert sitting.round.holds(card)
+        sitting, _ = undo_current(desk, sitting)
+        assert not sitting.round.holds(card)
