@@ -198,7 +198,7 @@ def _draw_today(report: PlanReport, wrapped: Callable[[str], str]) -> list[str]:
 
     if not report.today:
         return [wrapped(_nothing_today(report))]
-    rows = [("Card", "Why", "Sec", "Now", "If left", "If studied")]
+    rows: list[tuple[str, ...]] = [("Card", "Why", "Sec", "Now", "If left", "If studied")]
     for pick, _ in report.today:
         worth = pick.worth
         recalls = ("", "", "") if worth is None else (f"{worth.now:.0%}", f"{worth.alone:.0%}", f"{worth.studied:.0%}")
