@@ -432,7 +432,9 @@ def test_enter_and_a_digit_are_enough_for_the_written_and_spoken_kinds(run: Run,
 def test_nothing_of_the_answer_shows_before_it_is_asked_for_in_any_kind(
     run: Run, decks: Path, card: str, answer: str
 ) -> None:
-    assert answer not in only(run, decks, card, "h\nhm?\n").out
+    out = only(run, decks, card, "h\nhm?\n").out
+    # The name of the draft's folder is not the card's, and may hold any number.
+    assert not [line for line in out.splitlines() if answer in line and not line.startswith("Your answer: ")]
 
 
 def test_the_file_of_an_answer_is_named_run_and_handed_in(run: Run, decks: Path) -> None:
