@@ -13,9 +13,10 @@ from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.curve import Curves
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.learner import Bin, Calibration, Learner, Trace
-from prepdeck.scheduling.pace import Event, Measured, Pace
+from prepdeck.scheduling.pace import Event
 from prepdeck.scheduling.recall import Strength
 from prepdeck.store.answers import LogState, Place
+from prepdeck.store.pacing import measured_rows, pace_of_rows
 
 LEARNER_FACT: Final = "learner"
 """The fact that holds it."""
@@ -36,7 +37,7 @@ def learner_words(learner: Learner, state: LogState, place: Place) -> str:
             "place": place,
             "curves": learner.curves,
             "calibration": learner.calibration.bins,
-            "seconds": [[kind, event.value, *measured] for (kind, event), measured in pace.measured.items()],
+            "seconds": measured_rows(pace),
             "firsts": [pace.firsts[grade] for grade in Grade],
             "passes": {grade.value: count for grade, count in pace.passes.items()},
             "traces": [
@@ -66,7 +67,7 @@ def _read(kept: dict[str, Any]) -> Reached:
     learner.calibration = Calibration(
         tuple(Bin(int(n), float(sum_), int(good)) for n, sum_, good in kept["calibration"])
     )
-    pace = Pace.of({(kind, Event(event)): Measured(total, times) for kind, event, total, times in kept["seconds"]})
+    pace = pace_of_rows(kept["seconds"])
     pace.firsts = dict(zip(Grade, map(int, kept["firsts"]), strict=True))
     pace.passes |= {Grade(grade): int(count) for grade, count in kept["passes"].items()}
     learner.pace = pace

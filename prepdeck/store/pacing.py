@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from prepdeck.scheduling.load import UNMEASURED
 from prepdeck.scheduling.pace import Event, Measured, Pace
@@ -16,8 +16,24 @@ PACE_FACT: Final = "pace"
 
 def pace_words(pace: Pace, day: date) -> str:
     """Return a pace and the study day it was worked out on, as the fact holds them."""
-    rows = [[kind, event.value, *measured] for (kind, event), measured in pace.measured.items()]
-    return json.dumps({"day": day.isoformat(), "seconds": rows}, separators=(",", ":"))
+    return json.dumps({"day": day.isoformat(), "seconds": measured_rows(pace)}, separators=(",", ":"))
+
+
+def measured_rows(pace: Pace) -> list[list[Any]]:
+    """Return what was measured as rows that JSON holds exactly."""
+    return [[kind, event.value, *measured] for (kind, event), measured in pace.measured.items()]
+
+
+def pace_of_rows(rows: Iterable[Sequence[Any]]) -> Pace:
+    """Return the pace in such rows.
+
+    Raises:
+        ValueError: When they are no such rows.
+        TypeError: When a value is of another shape.
+    """
+    return Pace.of(
+        {(str(kind), Event(event)): Measured(float(total), int(times)) for kind, event, total, times in rows}
+    )
 
 
 def pace_from(words: str | None) -> Pace:
@@ -25,10 +41,7 @@ def pace_from(words: str | None) -> Pace:
     if words is None:
         return UNMEASURED
     try:
-        rows = json.loads(words)["seconds"]
-        return Pace.of(
-            {(str(kind), Event(event)): Measured(float(total), int(times)) for kind, event, total, times in rows}
-        )
+        return pace_of_rows(json.loads(words)["seconds"])
     except (ValueError, TypeError, KeyError):
         return UNMEASURED
 

@@ -60,7 +60,7 @@ def draft_plan(desk: Desk, log: Logbook, *, minutes: float | None = None, intens
     today = desk.today()
     learner = desk.forecasts.learner(log)
     memories = log.all_memories()
-    held_back = frozenset(card for card, each in log.all_handlings().items() if each.is_held_back(today))
+    held_back = log.held_back_on(today)
     dates = interview_dates(log.raw)
     groups: dict[InterviewDate | None, list[PlanCard]] = defaultdict(list)
     outlines: dict[CardId, Outline] = {}
@@ -130,11 +130,22 @@ def interview_of(dates: Iterable[InterviewDate], loaded: LoadedDeck, today: date
     return date_for(fitting, deck.id, deck.track.value, today)
 
 
+def interview_asking(desk: Desk, log: Logbook, card: CardId, day: date) -> InterviewDate | None:
+    """Return the interview ahead of a study day that asks a card; None when none does, or no deck holds it."""
+    loaded = next((each for each in desk.library.decks if each.deck.id == card.deck), None)
+    return interview_of(interview_dates(log.raw), loaded, day) if loaded is not None else None
+
+
 def is_planned(desk: Desk, log: Logbook, card: CardId, day: date) -> bool:
     """Tell whether a card is studied for an interview ahead on a study day."""
-    loaded = next((each for each in desk.library.decks if each.deck.id == card.deck), None)
-    interview = interview_of(interview_dates(log.raw), loaded, day) if loaded is not None else None
+    interview = interview_asking(desk, log, card, day)
     return interview is not None and interview.added <= day
+
+
+def is_interview_ahead(desk: Desk, log: Logbook) -> bool:
+    """Tell whether there is an interview to plan for; this reads a few entries of the log, and no card."""
+    today = desk.today()
+    return any(each.is_ahead(today) for each in interview_dates(log.raw))
 
 
 def plan_card(outline: Outline, memory: Memory | None, learner: Learner) -> PlanCard:

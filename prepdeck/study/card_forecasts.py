@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from prepdeck.cards.ids import CardId
-from prepdeck.store.appointments import interview_dates
 from prepdeck.store.logbook import Logbook
-from prepdeck.study.aims import interview_of
+from prepdeck.study.aims import interview_asking
 from prepdeck.study.desk import Desk
 
 
@@ -31,8 +30,7 @@ def forecast_of(desk: Desk, log: Logbook, card: CardId) -> Forecast | None:
         return None
     today = desk.today()
     now = learner.recall_on(card, today)
-    loaded = next((each for each in desk.library.decks if each.deck.id == card.deck), None)
-    interview = interview_of(interview_dates(log.raw), loaded, today) if loaded is not None else None
+    interview = interview_asking(desk, log, card, today)
     if interview is None:
         return Forecast(now)
     return Forecast(now, interview.date, learner.recall_on(card, interview.date))

@@ -16,7 +16,7 @@ from prepdeck.scheduling.plan import Memo
 from prepdeck.scheduling.review import Review
 from prepdeck.scheduling.round import Round
 from prepdeck.store.logbook import Logbook
-from prepdeck.study.aims import USUAL_WEIGHT, Draft, draft_plan, is_break
+from prepdeck.study.aims import USUAL_WEIGHT, Draft, draft_plan, is_break, is_interview_ahead
 from prepdeck.study.desk import Desk
 from prepdeck.study.forecasting import UNKNOWN
 from prepdeck.study.planning import plan_today
@@ -150,12 +150,12 @@ def planned_round(
         request: What the round should hold.
         candidates: The cards in its scope.
     """
-    if request.cram:
+    if request.cram or not is_interview_ahead(desk, log):
         return None
     # Minutes that were asked for are meant to be used.
     intensity = None if request.minutes is None else Intensity.FULL
     draft = draft_plan(desk, log, intensity=intensity)
-    if not draft.aims or (request.minutes is None and is_break(draft)):
+    if request.minutes is None and is_break(draft):
         return None
     allowed = {each.card: each for each in candidates}
     aims = tuple(replace(aim, cards=tuple(card for card in aim.cards if card.card in allowed)) for aim in draft.aims)

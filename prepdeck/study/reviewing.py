@@ -125,6 +125,7 @@ def begin_round(desk: Desk, request: RoundRequest | None = None) -> Sitting:
         introduced = log.introduced_on(today)
         spent = log.seconds_on(today)
         plan = planned_round(desk, log, request, candidates)
+    queue: tuple[Candidate, ...] = ()
     if request.cram:
         queue = tuple(sorted(candidates, key=lambda each: random.Random(f"{each.card}:{today}").random()))  # noqa: S311
         failed: tuple[Candidate, ...] = ()
@@ -132,7 +133,8 @@ def begin_round(desk: Desk, request: RoundRequest | None = None) -> Sitting:
     else:
         new_left = request.new if request.new is not None else max(0, desk.settings.new_on(today) - introduced)
         load = load_of(candidates, today, new_left=new_left, ahead_days=request.ahead_days)
-        queue = arrange(load.new) if request.only_new else queue_of(load)
+        if plan is None:
+            queue = arrange(load.new) if request.only_new else queue_of(load)
         unfinished = () if request.only_new else load.unfinished
         failed = tuple(each for each in unfinished if isinstance(each.memory, Learned) and not each.memory.repetition)
         hard = tuple(each for each in unfinished if each not in failed)
@@ -163,6 +165,12 @@ def _candidates(desk: Desk, log: Logbook, request: RoundRequest) -> tuple[Candid
     return candidates_of(desk.library, request.scope, log.all_memories(), circumstances)
 
 
+def _kind_at(desk: Desk, log: Logbook, card: CardId, memory: Memory, day: date) -> ReviewKind:
+    """Return what a pass on a study day would do to the schedule; under a plan an early one is of its own kind."""
+    kind = kind_of(memory, day)
+    return ReviewKind.EARLY_PLAN if kind is ReviewKind.EARLY and is_planned(desk, log, card, day) else kind
+
+
 def _fresh_ticket(desk: Desk) -> str:
     return next_id(to_milliseconds(desk.clock.now()), None)
 
@@ -179,9 +187,7 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
         memory = log.memory_of(card_id)
         reached = _day_reached(log, card_id, memory, desk.today())
         day = live_study_day(wall_of(desk.clock.now()), reached, desk.settings.day_start)[0]
-        kind = ReviewKind.CRAM if cram else kind_of(memory, day)
-        if kind is ReviewKind.EARLY and is_planned(desk, log, card_id, day):
-            kind = ReviewKind.EARLY_PLAN
+        kind = ReviewKind.CRAM if cram else _kind_at(desk, log, card_id, memory, day)
         futures = desk.scheduler.preview(lambda: log.history_of(card_id), memory, day, kind)
         follows = kept_key(log)
     if follows != desk.scheduler.key:
@@ -392,10 +398,9 @@ def _record(desk: Desk, answer: _Answer, ticket: str | None = None) -> Review:
             answer = replace(answer, card=log.name_now(answer.card))
             before = log.memory_of(answer.card)
         day = _day_of(desk, log, answer, moment, before)
-        cram = answer.cram
-        kind = ReviewKind.CRAM if cram else kind_of(before, day)
-        if kind is ReviewKind.EARLY and answer.quality >= PASSING_QUALITY and is_planned(desk, log, answer.card, day):
-            kind = ReviewKind.EARLY_PLAN
+        kind = ReviewKind.CRAM if answer.cram else _kind_at(desk, log, answer.card, before, day)
+        if kind is ReviewKind.EARLY_PLAN and answer.quality < PASSING_QUALITY:
+            kind = ReviewKind.EARLY
         entry = Answered(day, answer.quality, kind)
         after = log.scheduler.answer(lambda: log.history_of(answer.card), before, entry)
         review = Review(
