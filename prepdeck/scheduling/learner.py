@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.curve import UNTRIED, Curve, Curves
-from prepdeck.scheduling.grade import PASSING_QUALITY, Grade, grade_of
+from prepdeck.scheduling.grade import PASSING_QUALITY, grade_of
 from prepdeck.scheduling.pace import Event, Pace
 from prepdeck.scheduling.recall import Strength, first_strength, next_strength
 
@@ -144,14 +143,3 @@ class Learner:
         if trace is None:
             return 0.0
         return self.curve.recall(max(0, (day - trace.last).days), trace.strength.stability)
-
-
-def mean_recall(learner: Learner, cards: Mapping[CardId, float], day: date) -> float | None:
-    """Return the weighted mean recall of some cards on a day, unseen ones at 0; None when there is no card."""
-    total = sum(cards.values())
-    if not total:
-        return None
-    return sum(weight * learner.recall_on(card, day) for card, weight in cards.items()) / total
-
-
-__all__ = ["BINS", "ENOUGH", "Bin", "Calibration", "Grade", "Learner", "Trace", "mean_recall"]

@@ -16,9 +16,10 @@ from prepdeck.scheduling.plan import Memo
 from prepdeck.scheduling.review import Review
 from prepdeck.scheduling.round import Round
 from prepdeck.store.logbook import Logbook
-from prepdeck.study.aims import USUAL_WEIGHT, Draft, draft_plan, is_break, is_interview_ahead
+from prepdeck.study.aims import Draft, draft_plan, is_break, is_interview_ahead, plan_card
 from prepdeck.study.desk import Desk
 from prepdeck.study.forecasting import UNKNOWN
+from prepdeck.study.library import Outline
 from prepdeck.study.planning import plan_today
 from prepdeck.study.request import RoundRequest
 
@@ -171,8 +172,13 @@ def planned_round(
 
 def _plan_card(candidate: Candidate, draft: Draft) -> PlanCard:
     """Return a card that the daily queue leaves out but the learner named, as one of an optional deck."""
-    trace = draft.learner.traces.get(candidate.card)
-    strength, last = (None, None) if trace is None else (trace.strength, trace.last)
-    weight = candidate.weight / USUAL_WEIGHT
-    target = candidate.target_seconds
-    return PlanCard(candidate.card, candidate.kind, candidate.memory, strength, last, weight, target)
+    outline = Outline(
+        candidate.card,
+        candidate.kind,
+        candidate.topic,
+        candidate.tags,
+        candidate.target_seconds,
+        candidate.title,
+        candidate.weight,
+    )
+    return plan_card(outline, candidate.memory, draft.learner)

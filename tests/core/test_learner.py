@@ -19,7 +19,7 @@ from prepdeck.scheduling.curve import (
     Curves,
 )
 from prepdeck.scheduling.grade import Grade
-from prepdeck.scheduling.learner import Calibration, Learner, mean_recall
+from prepdeck.scheduling.learner import Calibration, Learner
 from prepdeck.scheduling.pace import FIRST_SHARES, LONGEST_FACTOR, Event, Pace, guess
 from prepdeck.scheduling.recall import DECAY, recall_after
 from tests.full import examples
@@ -174,10 +174,3 @@ def test_calibration_compares_forecasts_with_what_happened() -> None:
     assert calibration.expected == pytest.approx((4 * 0.9 + 1) / 5)
     assert calibration.happened == pytest.approx(0.8)
     assert calibration.error == pytest.approx((4 * 0.9 + 1 - 4) / 5)
-
-
-def test_mean_recall_counts_unseen_cards_as_not_known() -> None:
-    learner = Learner()
-    learner.answered(CARD, "basic", DAY, 4)
-    assert mean_recall(learner, {CARD: 1.0, CardId("deck", "other"): 1.0}, DAY) == pytest.approx(0.5)
-    assert mean_recall(learner, {}, DAY) is None
