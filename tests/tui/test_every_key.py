@@ -17,6 +17,7 @@ from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.decks import DeckList
 from tests.tui import stage, written
+from tests.tui.test_planned import aim
 
 BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "review.accept": ("adam", ("space",)),
@@ -120,12 +121,43 @@ async def to_idle(pilot: Pilot[Any], row: KeyRow) -> None:
     await stage.press(pilot, "enter")
 
 
+async def to_plan(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "p")
+    if row.id.startswith("move."):
+        await stage.resize(pilot, (80, 20))
+    if row.id in MOVES:
+        await stage.press(pilot, "G")
+
+
+async def to_welcome(pilot: Pilot[Any], row: KeyRow) -> None:
+    if row.id in {"welcome.choose", "move.up", "move.left", "move.right"}:
+        await stage.press(pilot, "enter")
+
+
+ON_BROWSE: dict[str, tuple[str, ...]] = {
+    "review.undo": ("f",),
+    "move.up": ("j",),
+    "move.page_up": ("j",),
+    "move.top": ("j",),
+    "move.right": ("G",),
+    "move.left": ("G", "right"),
+}
+"""The keys after which an action of the browse page shows its effect."""
+
+
+async def to_browse(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "b", *ON_BROWSE.get(row.id, ()))
+
+
 PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.HOME: (to_home, "weeks"),
     Place.REVIEW: (to_review, "fresh"),
     Place.FINISHED: (to_finished, "fresh"),
     Place.IDLE: (to_idle, "tight"),
     Place.AUTHOR: (to_author, "faulty"),
+    Place.BROWSE: (to_browse, "fresh"),
+    Place.PLAN: (to_plan, "aim"),
+    Place.WELCOME: (to_welcome, "welcome"),
 }
 
 
@@ -143,6 +175,10 @@ def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
     if history == "faulty":
         deck = home / "decks" / "small.yaml"
         deck.write_text(deck.read_text("utf-8") + FAULTY, encoding="utf-8")
+    if history == "aim":
+        aim(40)
+    if history == "welcome":
+        (home / "welcome").unlink()
     if row.id in ON_CODE:
         (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
 

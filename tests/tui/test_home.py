@@ -10,6 +10,7 @@ from prepdeck.tui.screens.home import HomeScreen
 from prepdeck.tui.widgets.decks import DeckList
 from prepdeck.tui.widgets.forecast import Forecast
 from prepdeck.tui.widgets.heat import HeatMap
+from prepdeck.tui.widgets.today import PlanBox
 from tests.tui import stage
 
 
@@ -109,6 +110,29 @@ def test_a_click_on_a_hint_does_what_its_key_does(home: Path) -> None:
         stage.review_of(pilot)
 
     stage.run(play)
+
+
+def test_a_click_on_a_step_of_todays_plan_begins_all_of_today(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "j")
+        await pilot.click(PlanBox, offset=(5, 1))
+        await stage.settle(pilot)
+        assert stage.review_of(pilot).sitting.request.scope.decks == ()
+
+    stage.run(play, size=stage.WIDE)
+
+
+def test_todays_plan_ticks_what_was_done(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter")
+        await stage.grade(pilot)
+        await stage.grade(pilot, "1")
+        await stage.press(pilot, "q", "enter")
+        assert "✓ 2 answers given" in stage.text(pilot)
+        assert "▸ Learn 5 new" in stage.text(pilot)
+        assert "Repeat 1 card that slipped" in stage.text(pilot)
+
+    stage.run(play, size=stage.WIDE)
 
 
 def test_a_deck_with_faults_says_so_and_stays_reviewable(home: Path) -> None:
