@@ -128,7 +128,7 @@ class BrowserServer(Server):
         if self._tabs:
             await asyncio.wait(self._tabs, timeout=ENDING_SECONDS)
 
-    async def handle_index(self, request: web.Request) -> web.Response:  # type: ignore[override]
+    async def handle_index(self, request: web.Request) -> web.Response:
         """Return the page; unlike the library's own it fetches nothing from elsewhere."""
         del request
         return web.Response(

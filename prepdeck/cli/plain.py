@@ -47,11 +47,11 @@ class Wish(Enum):
 
 
 WISHES: Final = {
-    **{word: Wish.STOP for word in ("q", "quit", "stop")},
-    **{word: Wish.UNDO for word in ("u", "undo")},
-    **{word: Wish.BURY for word in ("z", "-", "bury")},
-    **{word: Wish.SUSPEND for word in ("!", "@", "suspend")},
-    **{word: Wish.FLAG for word in ("f", "flag")},
+    **dict.fromkeys(("q", "quit", "stop"), Wish.STOP),
+    **dict.fromkeys(("u", "undo"), Wish.UNDO),
+    **dict.fromkeys(("z", "-", "bury"), Wish.BURY),
+    **dict.fromkeys(("!", "@", "suspend"), Wish.SUSPEND),
+    **dict.fromkeys(("f", "flag"), Wish.FLAG),
 }
 """Wishes by the word that says them."""
 MORE_WORDS: Final = "At any card also: z bury, ! suspend, f flag."

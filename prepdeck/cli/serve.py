@@ -41,8 +41,8 @@ ORPHAN_SECONDS = 2.0
 def command(context: click.Context, *, port: int, tab: bool) -> int:
     """Serve the interface to browsers on this machine, until ^c.
 
-    Only this machine can reach it. There is no login: whoever uses this machine can open it. Each tab runs a prepdeck of
-    its own with the same home, decks and flags.
+    Only this machine can reach it. There is no login: whoever uses this machine can open it. Each tab runs a prepdeck
+    of its own with the same home, decks and flags.
     """
     flags = flags_of(context)
     return _run_tab(flags) if tab else _serve(flags, port)

@@ -33,7 +33,11 @@ WEEKS_DRAWN: Final = 8
 @verb(
     click.Option(("--since",), callback=day_value, metavar="D", help="Only from the study day D on, as 2026-11-22."),
     click.Option(
-        ("--deck", "decks"), multiple=True, metavar="D", shell_complete=complete_decks, help="Only this deck; repeatable."
+        ("--deck", "decks"),
+        multiple=True,
+        metavar="D",
+        shell_complete=complete_decks,
+        help="Only this deck; repeatable.",
     ),
     click.Option(
         ("--csv", "table"),
@@ -184,7 +188,9 @@ def _kept_words(report: StatsReport) -> str:
 
     kept, goal = report.total.kept, f"goal {report.goal:.0%}"
     if kept.share is None or kept.answered < ENOUGH_ANSWERS:
-        return f"Retention appears after {ENOUGH_ANSWERS} reviews of cards seen before; you have {kept.answered} ({goal})."
+        return (
+            f"Retention appears after {ENOUGH_ANSWERS} reviews of cards seen before; you have {kept.answered} ({goal})."
+        )
     return f"Retention {kept.share:.1%} of {kept.answered:,} first answers of a day on cards seen before ({goal})."
 
 

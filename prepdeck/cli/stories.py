@@ -111,7 +111,7 @@ def _list(desk: Desk, flags: Flags) -> None:
 
 
 def _rows(matrix: Matrix) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for each in matrix.stories:
         note = f"to write: {', '.join(each.missing)}" if each.missing else matrix.overused.get(each.card.id, "")
         due = each.due.isoformat() if each.due else "new"
@@ -261,7 +261,9 @@ def _print_matrix(desk: Desk, flags: Flags) -> None:
         write_json({"schema": 1, "competencies": rows, "holes": list(matrix.holes), "overused": overused})
         return
     lines = [("competency", "stories", "")]
-    lines += [(slug, str(len(found)), _titles(found)) for slug in matrix.competencies for found in [matrix.showing(slug)]]
+    lines += [
+        (slug, str(len(found)), _titles(found)) for slug in matrix.competencies for found in [matrix.showing(slug)]
+    ]
     from prepdeck.cli.columns import draw_columns
 
     table = draw_columns(lines, right=frozenset({1}))

@@ -108,8 +108,8 @@ def _number(value: float | None) -> str:
 
 def _cell(text: str) -> str:
     """Return text as one cell; what a spreadsheet would take for a formula is kept from being one."""
-    if text[:1] in "=+-@\t\r" and not text[1:2].isdigit():
-        text = f"'{text}" if text else text
+    if text.startswith(("=", "+", "@", "\t", "\r")) or (text.startswith("-") and not text[1:2].isdigit()):
+        text = f"'{text}"
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
 
 

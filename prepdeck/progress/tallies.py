@@ -12,6 +12,9 @@ from prepdeck.progress.retention import Kept
 ENOUGH_ANSWERS = 20
 """Answers on learned cards below which a share says little."""
 
+NOTHING_KEPT = Kept(0, 0)
+"""What stands where no learned card was asked."""
+
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -45,7 +48,7 @@ class Effort:
     """All answers."""
     new: int = 0
     """First answers ever among them."""
-    kept: Kept = Kept(0, 0)
+    kept: Kept = NOTHING_KEPT
     """True retention."""
     seconds: float = 0.0
     """How long the answers took."""

@@ -33,7 +33,9 @@ def day_table(report: StatsReport) -> str:
 
 def retention_chart(report: StatsReport) -> Chart:
     """Return true retention in percent, each point over seven days, with its goal."""
-    shares = tuple(None if share is None else round(share * 100, 2) for share in rolling_kept(report.days, ROLLING_DAYS))
+    shares = tuple(
+        None if share is None else round(share * 100, 2) for share in rolling_kept(report.days, ROLLING_DAYS)
+    )
     goal = round(report.goal * 100, 2)
     lowest = min((share for share in shares if share is not None), default=goal)
     floor = max(0.0, min(70.0, lowest // 10 * 10))

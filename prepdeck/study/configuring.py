@@ -127,3 +127,18 @@ def save_theme(options: Options, name: str) -> None:
         write_private_file(path, f"{name}\n")
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}", "check the permissions") from error
+
+
+__all__ = [
+    "AT_START",
+    "SettingRow",
+    "Settings",
+    "apply_settings",
+    "get_setting",
+    "list_settings",
+    "reset_setting",
+    "save_theme",
+    "set_key",
+    "set_setting",
+    "setting_problems",
+]

@@ -30,6 +30,7 @@ from prepdeck.store.appointments import interview_dates
 from prepdeck.store.logbook import Logbook
 from prepdeck.study import handling
 from prepdeck.study.aims import USUAL_WEIGHT, queued_decks
+from prepdeck.study.demo_stories import STORIES
 from prepdeck.study.desk import Desk, open_desk
 from prepdeck.study.interviews import add_interview
 from prepdeck.study.options import Options
@@ -63,42 +64,6 @@ _PERSON: Final = 4
 _DAYS_A_BATCH: Final = 10
 _EVENING: Final = time(19, 10)
 _OVERRULED: Final = (HOME_VARIABLE, DATABASE_VARIABLE, DECKS_VARIABLE, NO_BUNDLED_VARIABLE)
-_STORIES: Final = """\
-# Made-up stories of the demo; yours belong into the decks folder of your own home.
-deck: stories
-title: My stories
-cards:
-- id: backtest
-  kind: story
-  title: The backtest nobody asked for
-  situation: A ranking launch was two weeks away and the team trusted one offline number.
-  task: I owned the evaluation and doubted that number.
-  action: I replayed a month of traffic in three days and showed where the gain came from.
-  result: We moved the launch by one week and kept the gain.
-  reflection: Bring the numbers before the opinion.
-  metric: 1.8 % more searches that ended well
-  competencies: [conflict, ownership]
-- id: pipeline
-  kind: story
-  title: The pipeline that woke us at night
-  situation: A feature job failed twice a week, always at night.
-  task: I had to make it boring.
-  action: I wrote down each failure, fixed the three that came most often and added a check before the join.
-  result: No night call in the next four months.
-  reflection: Count failures before fixing them.
-  metric: from 9 night calls a month to 0
-  competencies: [ownership]
-- id: rollback
-  kind: story
-  title: The model I took back
-  situation: My new model lowered complaints but also answers to rare questions.
-  task: I had to decide whether it stays.
-  action: I took it back the same day, told everyone why and planned a narrower test.
-  result: The second version went out three weeks later without the loss.
-  reflection: Look at the smallest group first.
-  metric: 0.4 % of users affected for 5 hours
-  competencies: [failure]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +175,7 @@ def _clear(folder: Path, *, whole: bool) -> None:
 def _fill(options: Options) -> None:
     folders = find_folders(options.home, {})
     make_private_folder(folders.decks)
-    write_private_file(folders.decks / "stories.yaml", _STORIES)
+    write_private_file(folders.decks / "stories.yaml", STORIES)
     chosen = {"minutes_a_day": MINUTES, "leech_lapses": LEECH_LAPSES, "plan_intensity": Intensity.FULL.value}
     for key, value in chosen.items():
         write_setting(folders, key, str(value))

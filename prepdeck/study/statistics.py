@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +17,15 @@ from prepdeck.progress.tallies import Effort, Stretch, Tally, days_of, effort_of
 from prepdeck.store.appointments import interview_dates
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.standing import due_days
-from prepdeck.store.statistics import Holding, Lapsed, holdings, lapsed_cards, learned_intervals, tallies_since
+from prepdeck.store.statistics import (
+    Holding,
+    Lapsed,
+    holdings,
+    lapsed_cards,
+    learned_intervals,
+    reviews_by_day,
+    tallies_since,
+)
 from prepdeck.study.desk import Desk
 from prepdeck.study.overview import DAYS_KEPT, WEEKS_SHOWN, facts_of, forecast_from, what_waits_at
 from prepdeck.study.readiness import Readiness, readiness
@@ -162,7 +170,10 @@ def stats(desk: Desk, since: date | None = None, decks: Sequence[str] = ()) -> S
     names = wanted or tuple(facts.slug for facts in known)
     waiting = {row.slug: row for row in what_waits_at(desk).decks}
     with desk.store.reading() as log:
-        everything = [each for each in tallies_since(log.raw, date.min) if not wanted or each.deck in wanted]
+        by_day = reviews_by_day(log.raw, wanted)
+        month = today - timedelta(days=DAYS_KEPT)
+        found = tallies_since(log.raw, date.min if since is None else min(since, month))
+        everything = [each for each in found if not wanted or each.deck in wanted]
         daily = wanted or question_of(known, desk.settings, today, interview_dates(log.raw)).daily
         until = today + timedelta(days=min(DAYS_FORECAST - 1, (date.max - today).days))
         coming = due_days(log.raw, today, until, daily)
@@ -172,7 +183,6 @@ def stats(desk: Desk, since: date | None = None, decks: Sequence[str] = ()) -> S
     tallies = [each for each in everything if since is None or each.day >= since]
     first = since or min((each.day for each in tallies), default=today)
     days = days_of(tallies, min(first, today), today)
-    by_day = {day: effort.reviews for day, effort in efforts_by(everything, lambda each: each.day).items()}
     lengths: Counter[int] = Counter()
     mature: Counter[tuple[str, str | None]] = Counter()
     for deck, topic, interval, cards in learned:
@@ -185,14 +195,14 @@ def stats(desk: Desk, since: date | None = None, decks: Sequence[str] = ()) -> S
         is_filtered=bool(wanted),
         goal=desk.settings.retention_goal,
         total=effort_of(tallies),
-        month=effort_of(each for each in everything if each.day >= today - timedelta(days=DAYS_KEPT)).kept,
+        month=effort_of(each for each in everything if each.day >= month).kept,
         days=days,
         weeks=spans_of(days, WEEK),
         streak=streak_of(by_day, today),
         heat=heat_of(by_day, today, WEEKS_SHOWN),
         forecast=forecast_from(coming, today, DAYS_FORECAST),
         intervals=interval_bins(lengths),
-        decks=_by_deck(desk, names, waiting, held, mature, tallies),
+        decks=_by_deck(desk, {name: waiting[name] for name in names}, held, mature, tallies),
         topics=_by_topic(desk, names, held, mature, tallies),
         hardest=hard[:MOST_HARD],
         leeches=tuple(card for card in hard if card.is_leech),
@@ -214,18 +224,17 @@ def _hard_cards(desk: Desk, log: Logbook, names: Sequence[str]) -> tuple[HardCar
     return tuple(sorted(map(hard, found), key=lambda card: (-card.lapses, card.recall, str(card.card))))
 
 
-def _by_deck(  # noqa: PLR0913 - one for each thing that is known of a deck
+def _by_deck(
     desk: Desk,
-    names: Sequence[str],
-    waiting: dict[str, DeckDay],
+    waiting: Mapping[str, DeckDay],
     held: Sequence[Holding],
     mature: Counter[tuple[str, str | None]],
     tallies: Sequence[Tally],
 ) -> tuple[DeckStats, ...]:
     efforts = efforts_by(tallies, lambda each: each.deck)
     rows = []
-    for name in names:
-        deck, day = desk.library.deck(name).deck, waiting[name]
+    for name, day in waiting.items():
+        deck = desk.library.deck(name).deck
         unseen = sum(each.cards - each.seen for each in held if each.deck == name)
         ripe = sum(cards for (slug, _), cards in mature.items() if slug == name)
         effort = efforts.get(name, Effort())

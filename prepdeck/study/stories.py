@@ -161,13 +161,13 @@ def list_stories(desk: Desk) -> tuple[StoryRecord, ...]:
     """Return all stories, the learner's own first."""
     clock = story_clock()
     today = desk.today()
-    cards = [card for card in desk.library.of_kind("story") if isinstance(card.body, Story)]
+    cards = [(card, card.body) for card in desk.library.of_kind("story") if isinstance(card.body, Story)]
     if not cards:
         return ()
     found = []
     with desk.store.reading() as log:
         learner = desk.forecasts.learner(log)
-        for card in cards:
+        for card, story in cards:
             loaded = desk.library.deck(card.id.deck)
             memory = log.memory_of(card.id)
             due = memory.due if isinstance(memory, Learned) else None
@@ -176,8 +176,8 @@ def list_stories(desk: Desk) -> tuple[StoryRecord, ...]:
             held_back = log.handling_of(card.id).is_held_back(today)
             record = StoryRecord(
                 card,
-                card.body,
-                parts_of(card.body, clock, card.seconds),
+                story,
+                parts_of(story, clock, card.seconds),
                 card.seconds or clock.default_seconds,
                 loaded.path,
                 loaded.source is Source.OWN,

@@ -59,6 +59,8 @@ class StoryPage:
     """Competencies that no story shows yet."""
     aims: Mapping[str, int]
     """Seconds the clock gives each part."""
+    aim_seconds: int
+    """Seconds it gives the whole story."""
 
 
 def open_story(desk: Desk, card: CardId | None, competencies: tuple[str, ...] = ()) -> StoryPage:
@@ -73,7 +75,8 @@ def open_story(desk: Desk, card: CardId | None, competencies: tuple[str, ...] = 
     if card is None:
         shown = competencies or matrix.holes[:1] or matrix.competencies[:1]
         aims = {part.id: round(clock.default_seconds * part.share) for part in clock.parts}
-        return StoryPage(StoryDraft(), {"competencies": shown}, matrix.competencies, matrix.holes, aims)
+        fresh: dict[str, str | tuple[str, ...]] = {"competencies": shown}
+        return StoryPage(StoryDraft(), fresh, matrix.competencies, matrix.holes, aims, clock.default_seconds)
     record = next((each for each in matrix.stories if each.card.id == card), None)
     if record is None:
         raise NotFound(f"there is no story {card} any more")
@@ -81,7 +84,8 @@ def open_story(desk: Desk, card: CardId | None, competencies: tuple[str, ...] = 
         raise UsageError(f"{card} belongs to a deck that is not yours to change", "n writes a story of your own")
     fields = fields_in(record.story)
     aims = {part.name: part.aim_seconds for part in record.parts}
-    return StoryPage(StoryDraft(card, dict(fields)), fields, matrix.competencies, matrix.holes, aims)
+    draft = StoryDraft(card, dict(fields))
+    return StoryPage(draft, fields, matrix.competencies, matrix.holes, aims, record.aim_seconds)
 
 
 def save_draft(

@@ -126,18 +126,18 @@ def add_to(
     taken = ids_in(reading.root)
     while True:
         slug = free_slug(slug_of(str(fields.get("title", ""))) or "story", taken)
-        name = CardId(reading.deck.id, slug)
-        if not is_known(name):
+        story = CardId(reading.deck.id, slug)
+        if not is_known(story):
             break
         taken.add(slug)
     entry: dict[str, Value] = {"id": Word(slug), "kind": Word("story"), **values}
     entry["competencies"] = [Word(one) for one in slugs]
     text = spliced(reading.source.text, [card_splice(reading, entry, "story")])
     after = read_deck(str(path), text.encode())
-    if not _differs_only(reading, after, name) or name not in after.tables:
+    if not _differs_only(reading, after, story) or story not in after.tables:
         raise FileUnwritable(f"{path}: the story finds no place in it", "prepdeck lint may show why")
     replace_file(path, encoded(data, text), expected=data)
-    return name
+    return story
 
 
 def change_in(
@@ -163,9 +163,7 @@ def change_in(
     before = _read(path, data)
     present = fields_in(_story_in(before, card, path))
     wanted = {
-        name: slugs_of(value) if name == "competencies" else tidied(name, value)
-        for name, value in fields.items()
-        if isinstance(value, str) is (name != "competencies")
+        name: tidied(name, value) if isinstance(value, str) else slugs_of(value) for name, value in fields.items()
     }
     if not wanted.get("competencies", ("one",)):
         raise UsageError("a story shows at least one competency", "name one, such as prioritisation")

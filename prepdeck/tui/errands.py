@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from prepdeck.progress.chart import Chart
     from prepdeck.scheduling.dates import InterviewDate
     from prepdeck.study.browsing import CardLine, Deed, Listing, Sight
+    from prepdeck.study.configuring import SettingRow, Settings
     from prepdeck.study.desk import Desk
     from prepdeck.study.options import Options
     from prepdeck.study.overview import HomeReport, PlanPage
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from prepdeck.study.records import CardRecord
     from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
     from prepdeck.study.round_handling import Step
+    from prepdeck.study.statistics import StatsPage
     from prepdeck.study.stories import Matrix
     from prepdeck.study.story_drafts import SavedDraft, StoryDraft, StoryPage
-    from prepdeck.study.statistics import StatsPage
     from prepdeck.study.undoing import Undone
     from prepdeck.study.welcoming import Welcome
 
@@ -383,6 +384,27 @@ class Errands:
         from prepdeck.study.configuring import save_theme
 
         save_theme(self._options, name)
+
+    def list_settings(self) -> tuple[tuple[SettingRow, ...], Settings]:
+        """Return every setting, with all of them as the desk goes by them now."""
+        from prepdeck.study.configuring import apply_settings, list_settings
+
+        return list_settings(self._options), apply_settings(self.desk)
+
+    def change_setting(self, key: str, value: str | None) -> None:
+        """Write one setting; None restores its default."""
+        from prepdeck.study.configuring import reset_setting, set_setting
+
+        if value is None:
+            reset_setting(self._options, key)
+        else:
+            set_setting(self._options, key, value)
+
+    def change_key(self, action: str, keys: str | None) -> None:
+        """Write the keys of one action; None restores its own."""
+        from prepdeck.study.configuring import set_key
+
+        set_key(self._options, action, keys)
 
     def today(self) -> date:
         """Return the study day it is."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from prepdeck.tui.app import PrepdeckApp
     from prepdeck.tui.errands import Served
     from prepdeck.tui.review_state import Asking
+    from prepdeck.tui.screens.settings import SettingPage
+    from prepdeck.tui.widgets.setting_list import SettingLine
 
 
 class Navigator:
@@ -328,6 +330,44 @@ class Navigator:
         record = await self._app.clerk.ask(partial(self._app.errands.show_card, asking.card.id))
         self._app.push_screen(InfoDialog(asking, record))
 
+    def show_settings(self) -> None:
+        """Show settings and keys."""
+        self.busily(self._show_settings())
+
+    async def _show_settings(self) -> None:
+        from prepdeck.tui.screens.settings import SettingsScreen
+
+        await self._go_to(SettingsScreen(await self._read_settings()))
+
+    async def _read_settings(self) -> SettingPage:
+        """Read the settings anew, and go by them."""
+        from prepdeck.tui.screens.settings import SettingPage
+
+        rows, settings = await self._app.clerk.ask(self._app.errands.list_settings)
+        problems = self._app.use_settings(settings)
+        return SettingPage(rows, settings.keys, (*settings.problems, *problems))
+
+    def change_setting(self, line: SettingLine, value: str | None) -> None:
+        """Write a setting or the keys of an action, and show what is in force then; None restores the default."""
+        self.busily(self._change_setting(line, value))
+
+    async def _change_setting(self, line: SettingLine, value: str | None) -> None:
+        errands = self._app.errands
+        write = errands.change_key if line.is_key else errands.change_setting
+        await self._app.clerk.ask(partial(write, line.id, value))
+        await self._show_settings_again(_change_words(line, value))
+
+    def read_settings_again(self) -> None:
+        """Show the settings as they are now."""
+        self.busily(self._show_settings_again(""))
+
+    async def _show_settings_again(self, words: str) -> None:
+        from prepdeck.tui.screens.settings import SettingsScreen
+
+        fresh = await self._read_settings()
+        if isinstance(self.page, SettingsScreen):
+            self.page.taken(fresh, words)
+
     def save_theme(self, name: str) -> None:
         """Keep the theme for the next start."""
         self._app.run_worker(self._save_theme(name), group="theme")
@@ -353,3 +393,11 @@ class Navigator:
             self.say(sentence_of(error), is_error=True)
         finally:
             self.is_busy = False
+
+
+def _change_words(line: SettingLine, value: str | None) -> str:
+    """Return what a change of a setting means, as a sentence."""
+    then = " from the next start" if line.waits else ""
+    if value is None:
+        return f"{line.id} has its default {line.default or 'none'} again{then}."
+    return f"{line.id} is {value or 'none'}{then}; saved."

@@ -256,7 +256,7 @@ class Asking:
         return replace(self, shows_source=not self.shows_source)
 
     def reread(self, view: CardView) -> Asking:
-        """Return the card as it is after its flag, its note or its text changed; a new text keeps only what was seen."""
+        """Return the card after its flag, its note or its text changed; a new text keeps only what was seen."""
         if replace(view.card, fingerprint="") == replace(self.card, fingerprint="") and (
             view.wording == self.view.wording
         ):

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,7 @@ async def tab_of(port: int, columns: int = 100, rows: int = 30) -> AsyncIterator
 def used_home(folder: Path) -> dict[str, str]:
     """Return the environment of a home that was used before, so that nobody is welcomed."""
     home = fresh_home(folder)
-    prepdeck(home, "due")
+    assert prepdeck(home, "flag", "many/c49").returncode == 0
     return home
 
 
@@ -226,7 +226,7 @@ def test_a_missing_extra_names_what_installs_it(tmp_path: Path) -> None:
 
 
 def test_flags_reach_the_tabs_whatever_they_hold(tmp_path: Path) -> None:
-    odd = tmp_path / "it's \"my\" $HOME; exit 1 #"
+    odd = tmp_path / 'it\'s "my" $HOME; exit 1 #'
     home = used_home(odd)
     elsewhere = {**home, "PREPDECK_HOME": str(tmp_path / "unused")}
 
@@ -271,6 +271,9 @@ def test_ending_the_server_ends_every_tab_with_its_grades_stored(
             await tab.review(1)
             programs = server.children()
             server.process.send_signal(number)
+            async with asyncio.timeout(PATIENCE):
+                while await tab.receive():  # a browser that does not answer the goodbye is waited for
+                    pass
             await asyncio.to_thread(server.process.wait, PATIENCE)
             return programs
 

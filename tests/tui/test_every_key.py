@@ -149,6 +149,16 @@ async def to_browse(pilot: Pilot[Any], row: KeyRow) -> None:
     await stage.press(pilot, "b", *ON_BROWSE.get(row.id, ()))
 
 
+async def to_settings(pilot: Pilot[Any], row: KeyRow) -> None:
+    on_a_choice = ("j",) * 5
+    before = {
+        **dict.fromkeys(MOVES, ("j",)),
+        **dict.fromkeys(("settings.next", "settings.previous"), on_a_choice),
+        "settings.default": (*on_a_choice, "right"),
+    }
+    await stage.press(pilot, "comma", *before.get(row.id, ()))
+
+
 PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.HOME: (to_home, "weeks"),
     Place.REVIEW: (to_review, "fresh"),
@@ -158,6 +168,7 @@ PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.BROWSE: (to_browse, "fresh"),
     Place.PLAN: (to_plan, "aim"),
     Place.WELCOME: (to_welcome, "welcome"),
+    Place.SETTINGS: (to_settings, "fresh"),
 }
 
 
@@ -270,7 +281,7 @@ def test_every_hint_of_the_key_bar_can_be_clicked(home: Path) -> None:
         await stage.settle(pilot)
         assert stage.review_of(pilot).now().is_revealed
 
-    stage.run(play)
+    stage.run(play, size=stage.WIDE)
 
 
 def test_a_key_pressed_twice_in_a_hurry_begins_one_round(home: Path) -> None:

@@ -78,7 +78,7 @@ def test_the_numbers_of_home_are_those_of_the_command_line(home: Path, has_date:
             assert any(f"{name} " in line and f"{part['recall']:.0%}" in line for line in shown), name
         words = " ".join(shown)
         if has_date:
-            share = due["plan"] if "plan" in due else None
+            share = due.get("plan")
             assert f"{plan['recall']:.0%} if the plan is kept" in words
             if share:
                 assert f"{share['reviews']} review · {share['new']} new" in words

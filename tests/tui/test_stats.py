@@ -14,6 +14,7 @@ from prepdeck.study.overview import home_report
 from prepdeck.study.readiness import readiness
 from prepdeck.study.reviewing import record_answer
 from prepdeck.study.statistics import stats_page
+from prepdeck.tui.keys import DEFAULT_ROWS, KeyRow, Place
 from prepdeck.tui.screens.home import HomeScreen
 from prepdeck.tui.screens.stats import ORDER, StatsScreen
 from prepdeck.tui.widgets.columns import ColumnBox
@@ -48,7 +49,7 @@ def test_the_first_day_has_sentences_instead_of_empty_charts(home: Path, size: t
 
 
 @pytest.mark.parametrize("flags", [{"color": False}, {"ascii_only": True}], ids=["plain", "ascii"])
-def test_the_charts_without_colours_and_in_ascii(home: Path, flags: dict[str, bool]) -> None:
+def test_the_charts_without_colours_and_in_ascii(home: Path, flags: dict[str, Any]) -> None:
     stage.practise()
 
     async def play(pilot: Pilot[Any]) -> None:
@@ -99,7 +100,7 @@ def test_the_window_counts_more_days(home: Path) -> None:
         for _ in range(4):
             await stage.press(pilot, "w")
             titles.append(stage.rows(pilot)[0])
-        windows = ("last 30 days", "last 90 days", "last 365 days", "all days", "last 30 days")
+        windows = ("30 days", "90 days", "365 days", "all days", "30 days")
         assert all(f"all decks  {window} " in title for title, window in zip(titles, windows, strict=True))
         assert titles[0] != titles[1]
         assert titles[0] == titles[4]
@@ -174,3 +175,20 @@ def test_the_numbers_are_those_of_home_and_of_readiness(home: Path) -> None:
     assert page.ready.tracks == ready.tracks
     assert page.report.mature == sum(deck.mature for deck in home_shown.day.decks)
     assert sum(deck.due for deck in page.report.decks) == home_shown.day.due
+
+
+@pytest.mark.parametrize("key", [row for row in DEFAULT_ROWS if Place.STATS in row.places], ids=lambda row: row.id)
+def test_every_key_of_the_screen_does_something(home: Path, key: KeyRow) -> None:
+    (home / "decks" / "zebra.yaml").write_text(TWO, encoding="utf-8")
+    stage.practise(9)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "s")
+        before = (stage.text(pilot), type(pilot.app.screen), pilot.app.focused, pilot.app.theme, pilot.app._exit)
+        await pilot.press(key.keys[0])
+        if not pilot.app._exit:
+            await stage.settle(pilot)
+        after = (stage.text(pilot), type(pilot.app.screen), pilot.app.focused, pilot.app.theme, pilot.app._exit)
+        assert before != after
+
+    stage.run(play)

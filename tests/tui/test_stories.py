@@ -9,12 +9,12 @@ from textual.pilot import Pilot
 from prepdeck.cards.spoken import Story
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
-from prepdeck.study.stories import add_story, list_stories
+from prepdeck.study.stories import Fields, add_story, list_stories
 from prepdeck.tui.screens.stories import StoriesScreen
 from prepdeck.tui.screens.story import StoryScreen
 from tests.tui import stage
 
-HOLDOUT = {
+HOLDOUT: Fields = {
     "title": "The holdout",
     "situation": "Launch in two weeks, and nobody had kept a holdout. " * 6,
     "task": "I owned the evaluation.",

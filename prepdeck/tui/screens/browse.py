@@ -226,7 +226,8 @@ class BrowseScreen(FramedScreen):
         many = f"{found:,}" + ("" if self._listing.is_whole or self._fault else "+")
         number = strong(str(len(self._selected)), Tone.ACCENT) if self._selected else ""
         chosen = row(number, " selected   " if number else "").pieces
-        rights = (row(*chosen, strong(many), f" of {counted_cards(total)}"), row(number, " " if number else "", strong(many)))
+        long = row(*chosen, strong(many), f" of {counted_cards(total)}")
+        rights = (long, row(number, " " if number else "", strong(many)))
         self.query_one(TitleBar).show(row(strong("Browse", Tone.PRIMARY)), rights)
         self._cards.select(self._selected)
         self.refresh_keys()
@@ -356,8 +357,9 @@ class BrowseScreen(FramedScreen):
 
     def _mark(self, number: int) -> None:
         self._cards.mark(number)
-        self._look()
         self.refresh_keys()
+        # The list is painted before the clerk begins: two threads share one interpreter.
+        self.call_after_refresh(self._look)
 
     def _type_on(self) -> None:
         self.query_one(SearchField).focus()

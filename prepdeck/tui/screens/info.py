@@ -11,8 +11,8 @@ from prepdeck.scheduling.memory import Learned
 from prepdeck.tui.review_state import Asking
 from prepdeck.tui.rows import Row, foreign, muted, row, strong, wrap
 from prepdeck.tui.screens.dialogs import Dialog
-from prepdeck.tui.widgets.history import draw_history
 from prepdeck.tui.widgets.grades import TONES, WORDS
+from prepdeck.tui.widgets.history import draw_history
 from prepdeck.tui.words import show_day
 
 if TYPE_CHECKING:

@@ -203,4 +203,5 @@ def tried_words(page: PlanPage) -> str:
     if plan is None or plan.minutes == page.usual_minutes:
         return "These are your own minutes again."
     unseen = f", {counted(plan.unseen, 'card')} unseen" if plan.unseen else ""
-    return f"Tried: {plan.minutes:g} min a day lead to {plan.recall:.0%}{unseen}. Your setting stays {page.usual_minutes:g}."
+    led = f"Tried: {plan.minutes:g} min a day lead to {plan.recall:.0%}{unseen}."
+    return f"{led} Your setting stays {page.usual_minutes:g}."

@@ -20,6 +20,9 @@ from prepdeck.tui.widgets.setting_list import SettingFacts, SettingField, Settin
 if TYPE_CHECKING:
     from prepdeck.study.configuring import SettingRow
 
+_LOW = 16
+"""Rows below which the facts are left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class SettingPage:
@@ -79,7 +82,7 @@ class SettingsScreen(FramedScreen):
     @property
     def is_typing(self) -> bool:
         """Whether a value is being typed."""
-        return isinstance(self.focused, SettingField)
+        return bool(self.query_one(SettingField).display)
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         """Return what each action of this page does."""
@@ -95,6 +98,7 @@ class SettingsScreen(FramedScreen):
             "move.page_up": lambda: self._mark(settings.marked - settings.page),
             "move.top": lambda: self._mark(0),
             "move.bottom": lambda: self._mark(1 << 30),
+            "app.theme": self._next_theme,
             "app.back": self._back,
             "app.leave": self.prepdeck.pages.go_home,
         }
@@ -139,7 +143,8 @@ class SettingsScreen(FramedScreen):
             field.ask(self.line)
             field.display = True
             field.focus()
-            self.call_after_refresh(self.refresh_keys)
+            self.say("")
+            self.refresh_keys()
 
     def _cycle(self, step: int) -> None:
         choices = self.line.choices
@@ -179,7 +184,12 @@ class SettingsScreen(FramedScreen):
         self.query_one(SettingList).focus()
         field.display = False
         self.say("")
-        self.call_after_refresh(self.refresh_keys)
+        self.refresh_keys()
+
+    def _next_theme(self) -> None:
+        """Take the next theme, and show that the setting has it."""
+        self.prepdeck.deeds()["app.theme"]()
+        self.prepdeck.pages.read_settings_again()
 
     def _back(self) -> None:
         if self.is_typing:
@@ -200,6 +210,15 @@ class SettingsScreen(FramedScreen):
         self._mark(int(number))
         if was_marked:
             self._edit()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out the facts where the list needs the rows; give the focus back that a window too small has taken."""
+        self.set_class(event.size.height < _LOW, "-low")
+        self.call_after_refresh(self._settle_focus)
+
+    def _settle_focus(self) -> None:
+        if self.is_current and self.focused is None:
+            self.query_one(SettingField if self.is_typing else SettingList).focus()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Mark the next row."""

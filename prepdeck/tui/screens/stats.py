@@ -123,7 +123,9 @@ class StatsScreen(FramedScreen):
             for card in report.hardest
         ]
         below = "times forgotten, recall today" if hardest else ""
-        self.query_one("#hardest", BarBox).show(hardest, instead="" if hardest else "No card was forgotten.", below=below)
+        self.query_one("#hardest", BarBox).show(
+            hardest, instead="" if hardest else "No card was forgotten.", below=below
+        )
 
     def _show_over_days(self) -> None:
         from prepdeck.study.charts import minutes_chart, retention_chart, reviews_chart
@@ -133,32 +135,33 @@ class StatsScreen(FramedScreen):
         few = f"Retention appears after {ENOUGH_ANSWERS} reviews; you have {answered}."
         line = retention_chart(report)
         self.query_one(RetentionBox).show(
-            LineFacts(
-                line.series[0].values, line.goal or 0.0, line.floor, few if answered < ENOUGH_ANSWERS else ""
-            )
+            LineFacts(line.series[0].values, line.goal or 0.0, line.floor, few if answered < ENOUGH_ANSWERS else "")
         )
         for name, chart, word in (
             ("reviews", reviews_chart(report), "Reviews per day appear"),
             ("minutes", minutes_chart(report), "Minutes per day appear"),
         ):
-            instead = f"{word} after {FEWEST_DAYS} days with reviews; you have {active}." if active < FEWEST_DAYS else ""
+            instead = (
+                f"{word} after {FEWEST_DAYS} days with reviews; you have {active}." if active < FEWEST_DAYS else ""
+            )
             parts = [tuple(value or 0.0 for value in series.values) for series in chart.series]
             self.query_one(f"#{name}", ColumnBox).show(ColumnFacts(parts[0], parts[1] if parts[1:] else (), instead))
 
     def _show_title(self) -> None:
         report = self._page.report
-        window = "all days" if self._window is None else f"last {self._window} days"
+        window = "all days" if self._window is None else f"{self._window} days"
         deck = self._titles.get(self._deck, "") if self._deck is not None else "all decks"
         kept = report.total.kept
         share = "" if kept.share is None or kept.answered < ENOUGH_ANSWERS else f"{kept.share:.1%}"
+        reviews = "review" if report.total.reviews == 1 else "reviews"
         figures = row(
             *((strong(share, Tone.ACCENT), muted(" kept   ")) if share else ()),
             strong(f"{report.total.reviews:,}", Tone.ACCENT),
-            muted(" reviews   "),
+            muted(f" {reviews}   "),
             strong(f"{report.total.minutes:.0f}", Tone.ACCENT),
             muted(" min"),
         )
-        short = row(strong(f"{report.total.reviews:,}", Tone.ACCENT), muted(" reviews"))
+        short = row(strong(f"{report.total.reviews:,}", Tone.ACCENT), muted(f" {reviews}"))
         left = row(strong("Stats", Tone.PRIMARY), "  ", foreign(deck), muted(f"  {window}"))
         self.query_one(TitleBar).show(left, (figures, short, row()))
 

@@ -58,7 +58,7 @@ class StoryScreen(FramedScreen):
         ticked = shown if isinstance(shown, tuple) else ()
         self.query_one(Competencies).show(self._page.competencies, ticked, self._page.holes)
         self._count()
-        self.query(StoryField).first().focus()
+        self.query(StoryField).first().enter()
 
     # Counting
 
@@ -81,7 +81,7 @@ class StoryScreen(FramedScreen):
             over = f", {seconds - aim} s over" if seconds > aim else ""
             field.tell(f"{counted(words, 'word')}, {seconds} of {aim} s{over}")
             field.set_class(bool(over), "-over")
-        told, whole = seconds_of(total), sum(aims.values())
+        told, whole = seconds_of(total), self._page.aim_seconds
         tone = Tone.ERROR if told > whole else Tone.ACCENT
         clock = row(strong(show_seconds(told), tone), muted(f" of {show_seconds(whole)}"))
         rights = (row(muted(f"{counted(total, 'word')}   "), *clock.pieces), clock)
@@ -99,9 +99,7 @@ class StoryScreen(FramedScreen):
         draft = self._page.draft
         over = draft.conflicts if overwrites else frozenset[str]()
         errands = self.prepdeck.errands
-        return self.prepdeck.clerk.begin(
-            partial(errands.save_story, draft, self._typed(), over, is_last=is_last)
-        )
+        return self.prepdeck.clerk.begin(partial(errands.save_story, draft, self._typed(), over, is_last=is_last))
 
     async def _watch(self, work: Future[SavedDraft], *, says: bool) -> None:
         try:
@@ -185,7 +183,11 @@ class StoryScreen(FramedScreen):
     def _step(self, by: int) -> None:
         stops: list[Widget] = [*self.query(StoryField), self.query_one(Competencies)]
         here = next((number for number, stop in enumerate(stops) if stop is self.focused), -1)
-        stops[(here + by) % len(stops)].focus()
+        stop = stops[(here + by) % len(stops)]
+        if isinstance(stop, StoryField):
+            stop.enter()
+        else:
+            stop.focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002 - Textual's signature
         """Show the keys of the field that is entered."""

@@ -68,7 +68,7 @@ class BarBox(Drawing, can_focus=True):
         figures = max(len(bar.figure) for bar in bars)
         notes = max(cell_width(bar.note) for bar in bars)
         notes += 1 if notes else 0
-        names = min(max(cell_width(clean_line(bar.name)) for bar in bars), max(8, width * 2 // 5))
+        names = min(max(cell_width(clean_line(bar.name)) for bar in bars), max(8, width * 9 // 20))
         room = width - names - figures - notes - 2
         if room < _LEAST_BAR:
             room += notes

@@ -11,6 +11,7 @@ from prepdeck.tui.widgets.drawing import Drawing
 from prepdeck.tui.widgets.retention import axis, sentence
 
 _LEAST_HEIGHT = 3
+_SMALL = 10
 _WIDTHS = ((2, 1), (1, 1), (1, 0))
 _SPANS = (1, 7)
 
@@ -77,10 +78,13 @@ class ColumnBox(Drawing, can_focus=True):
         down, label = height - 1, self._label()
         rows = []
         for level in range(down, 0, -1):
-            name = {down: f"{most:.0f}", 1: "0"}.get(level, f"{most / 2:.0f}" if level == (down + 1) // 2 else "")
+            name = {down: _figure(most, most), 1: "0"}.get(
+                level, _figure(most / 2, most) if level == (down + 1) // 2 else ""
+            )
             pieces: list[Piece] = [muted(name.rjust(label - 1) + " ")]
             for below, above in zip(lower, upper, strict=True):
-                pieces += [self._cell(below, above, most, level, down, shape.column), Piece(" " * shape.gap)]
+                heights = (round(below * down * 8 / most), round((below + above) * down * 8 / most)) if most else (0, 0)
+                pieces += [self._cell(heights, level, shape.column), Piece(" " * shape.gap)]
             rows.append(Row(tuple(pieces)))
         across = len(lower) * (shape.column + shape.gap) - shape.gap
         return [*rows, axis(len(facts.lower), label, across)]
@@ -103,16 +107,13 @@ class ColumnBox(Drawing, can_focus=True):
         ends = range(len(values), 0, -span)
         return [sum(values[max(0, end - span) : end]) for end in reversed(ends)]
 
-    def _cell(  # noqa: PLR0913 - a column, its scale and its place
-        self, below: float, above: float, most: float, level: int, down: int, width: int
-    ) -> Piece:
-        total = below + above
-        eighths = round(total * down * 8 / most) if most else 0
-        eighths = max(1, eighths) if total else 0
-        inside = min(8, eighths - (level - 1) * 8)
+    def _cell(self, heights: tuple[int, int], level: int, width: int) -> Piece:
+        """Return the cells of a column at one level; heights of the lower part and of both count eighths of a cell."""
+        lower, both = heights
+        inside = min(8, both - (level - 1) * 8)
         if inside <= 0:
             return Piece(" " * width)
-        is_upper = bool(above) and (not below or level > round(below * down / most))
+        is_upper = both > lower and (level - 0.5) * 8 > lower
         sign = self.glyphs.eighths[inside - 1]
         if is_upper and (self.palette is None or self.glyphs.ascii_only):
             sign = "+" if self.glyphs.ascii_only else "▒"
@@ -133,3 +134,8 @@ class ColumnBox(Drawing, can_focus=True):
         last = legend.pop()
         legend.append(muted(last.text.rstrip()) if isinstance(last, Piece) else last)
         self.border_subtitle = self.label(row(*legend))
+
+
+def _figure(value: float, most: float) -> str:
+    """Return a number on the scale; small scales have decimals where they need them."""
+    return f"{value:.1f}" if most < _SMALL and not float(value).is_integer() else f"{value:.0f}"

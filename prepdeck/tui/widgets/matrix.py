@@ -115,8 +115,8 @@ class StoryList(MarkedList):
         if not self.count:
             return (row("No stories yet. n writes the first one."),)
         name = max(8, width - 1 - (34 if width >= _ROOMY else 13))
-        more = "  Reviews  Recall" if width >= _ROOMY else ""
-        return (row(muted(f" {pad('Story', name)}  Told     Due{more}")),)
+        more = "     Due  Reviews  Recall" if width >= _ROOMY else "    Due"
+        return (row(muted(f" {pad('Story', name)}  Told{more}")),)
 
     def line(self, number: int, width: int) -> Row:
         """Return one story."""
@@ -218,8 +218,8 @@ class StoryFacts(Drawing):
             times = Piece(f"{part.seconds:>4} of {part.aim_seconds:>3} s  ", Tone.ERROR if over else Tone.TEXT)
             rows.append(row(pad(part.name.capitalize(), 12), times, note))
         shows = ", ".join(map(slug_words, story.story.competencies))
-        rows.append(row(muted("shows "), foreign(shows)))
         why = matrix.overused.get(story.card.id)
         if why:
-            rows.append(row(Piece(f"over-used: {why}", Tone.ERROR)))
+            rows.append(row(Piece(f"! over-used: {why}", Tone.ERROR)))
+        rows.append(row(muted("shows "), foreign(shows)))
         return [fit(line, width, self.glyphs.ellipsis) for line in rows][: height or None]

@@ -17,7 +17,7 @@ from prepdeck.tui.widgets.drawing import Drawing
 _WIDE: Final = 70
 """Cells from which it is shown where a value comes from."""
 _WIDEST: Final = 100
-"""Cells from which defaults are shown as well."""
+"""Cells from which defaults and meanings are shown as well."""
 _LONGEST_TYPED: Final = 2_000
 
 
@@ -69,13 +69,16 @@ class SettingList(Drawing, can_focus=True):
     def show(self, lines: Sequence[SettingLine]) -> None:
         """Show these rows; the place of the mark stays."""
         self._lines = tuple(lines)
-        changed = sum(not line.is_default for line in lines)
-        self.border_subtitle = f"{changed} changed"
         self.mark(self.marked)
 
     def mark(self, number: int) -> None:
         """Mark a row; numbers outside stop at the ends."""
         self.marked = max(0, min(len(self._lines) - 1, number))
+        settings = sum(not line.is_key for line in self._lines)
+        place = f"{self.marked + 1} of {settings} settings"
+        if self.marked >= settings:
+            place = f"{self.marked + 1 - settings} of {len(self._lines) - settings} keys"
+        self.border_subtitle = place
         self.redraw()
 
     @property
@@ -101,14 +104,14 @@ class SettingList(Drawing, can_focus=True):
             return name, room - name
         if width < _WIDEST:
             return name, room - name - 13, 13
-        return name, room - name - 13 - 24, 13, 24
+        return name, 22, 13, 14, room - name - 22 - 13 - 14
 
     def _draw_line(self, line: SettingLine, number: int, widths: Sequence[int]) -> Row:
         is_marked = number == self.marked
         edge = Piece(self.glyphs.cursor if is_marked and self.palette is None else " ", Tone.ACCENT)
         value_tone = Tone.MUTED if line.is_default else Tone.ACCENT
-        tones = (Tone.TEXT, value_tone, Tone.MUTED, Tone.MUTED)
-        texts = (line.id, line.value or "none", line.source, line.default or "none")
+        tones = (Tone.TEXT, value_tone, Tone.MUTED, Tone.MUTED, Tone.TEXT)
+        texts = (line.id, line.value or "none", line.source, line.default or "none", line.meaning)
         cells = [
             Piece(pad(shorten(clean_line(text), size - 1, ellipsis=self.glyphs.ellipsis), size), tone)
             for text, tone, size in zip(texts, tones, widths, strict=False)
@@ -116,7 +119,7 @@ class SettingList(Drawing, can_focus=True):
         return row(edge, *cells, ground=Ground.CURSOR if is_marked else Ground.NONE, target=f"row:{number}")
 
 
-_HEADINGS: Final = ("Name", "Value", "From", "Default")
+_HEADINGS: Final = ("Name", "Value", "From", "Default", "Meaning")
 
 
 class SettingFacts(Drawing):
@@ -143,8 +146,11 @@ class SettingFacts(Drawing):
             row(muted("now "), strong(shorten(clean_line(line.value or "none"), max(1, width - 4)))),
             row(muted("default "), foreign(line.default or "none"), muted(f", now from {line.source}")),
         ]
-        room = max(1, height - len(facts)) if height else 99
-        return [*(row(text) for text in wrap(f"{meaning}.", max(1, width))[:room]), *facts]
+        lines = wrap(f"{meaning}.", max(1, width))
+        # The list shows the value as well, so it is the first to give way.
+        while height and len(lines) + len(facts) > height and facts:
+            del facts[0]
+        return [*map(row, lines), *facts]
 
 
 class SettingField(Input):

@@ -28,9 +28,7 @@ class StoryField(DraftField):
     """
 
     def __init__(self, name: str) -> None:
-        TextArea.__init__(
-            self, id=f"field-{name}", classes="story-field", show_line_numbers=False, max_checkpoints=500
-        )
+        TextArea.__init__(self, id=f"field-{name}", classes="story-field", show_line_numbers=False, max_checkpoints=500)
         self.field = name
         """Which field it is."""
         self.cursor_blink = False
@@ -42,6 +40,10 @@ class StoryField(DraftField):
         self.soft_wrap = True
         self.dress()
         self.load_text(clean(text))
+
+    def enter(self) -> None:
+        """Go on writing at the end."""
+        self.focus()
         self.move_cursor(self.document.end)
 
     def tell(self, words: str) -> None:
