@@ -163,7 +163,7 @@ def test_no_decks_at_all_says_where_decks_belong(home: Path) -> None:
 
 
 def test_wrong_settings_are_told_and_the_app_starts(home: Path) -> None:
-    stage.settings(home, 'new_a_day = "many"\n[keys]\n"review.undo" = "h"\n"review.fly" = "y"\n')
+    stage.settings(home, 'new_a_day = "many"\n[keys]\n"review.undo" = "h"\n')
 
     async def play(pilot: Pilot[Any]) -> None:
         words = " ".join(stage.text(pilot).split())

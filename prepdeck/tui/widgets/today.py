@@ -167,9 +167,7 @@ class PlanBox(Drawing):
         ]
         left = [(words, aside) for count, words, aside in steps if count]
         if not left:
-            return [
-                self._step("Nothing more to do today" if facts.done else "Nothing to do today", "", is_done=True)
-            ]
+            return [self._step("Nothing more to do today" if facts.done else "Nothing to do today", "", is_done=True)]
         return [self._step(*step, is_next=not number) for number, step in enumerate(left)]
 
     def _step(self, words: str, aside: str, *, is_done: bool = False, is_next: bool = False) -> Row:
