@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -106,22 +106,24 @@ def _answer_one(flags: Flags, card: str, quality: int, at: datetime | None, seco
 
     with open_desk(flags.options) as desk:
         review = record_answer(desk, desk.library.find(card).id, quality, at=at, seconds=seconds)
-        notes = tuple(desk.notes)
+        notes, today = tuple(desk.notes), desk.today()
     if flags.json:
         write_json({"schema": 1, **answer_json(review)})
     else:
-        write_text(_draw_review(review))
+        write_text(_draw_review(review, today))
     flush()
     say_notes(flags, notes)
 
 
-def _draw_review(review: Review) -> str:
-    from prepdeck.cli.wording import count_words, day_words, easiness_words
+def _draw_review(review: Review, today: date) -> str:
+    from prepdeck.cli.wording import day_words, distance_words, easiness_words
     from prepdeck.scheduling.memory import Learned
 
     parts = [str(review.card), review.grade.value]
     if isinstance(review.after, Learned):
-        away = count_words((review.after.due - review.study_day).days, "day")
-        parts.append(f"next in {away}, {day_words(review.after.due, review.study_day)}")
+        # Counted from now: an answer of another day, or on a clock that was set back, does not count from its own.
+        due = review.after.due
+        when = "due since" if due < today else f"next {distance_words(due, today)},"
+        parts.append(f"{when} {day_words(due, today)}")
         parts.append(f"easiness {easiness_words(review.after.easiness)}")
     return "  ".join(parts)

@@ -10,10 +10,12 @@ from types import MappingProxyType
 
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling import sm2
+from prepdeck.scheduling.aim import Aim, Frame, Pick, PlanCard, Sofar
 from prepdeck.scheduling.curve import Curve
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import UNSEEN, Memory
-from prepdeck.scheduling.plan import Aim, Frame, Pick, PlanCard, Sofar, plan_day, room_of, window_of
+from prepdeck.scheduling.need import room_of, window_of
+from prepdeck.scheduling.plan import plan_day
 from prepdeck.scheduling.recall import first_strength, next_strength
 
 SPARE_ROOM = 1.5

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from prepdeck.cards.ids import CardId
+from prepdeck.scheduling.aim import Aim, Frame, Intensity, Pick, PlanCard, Reason, Sofar
 from prepdeck.scheduling.dates import InterviewDate, archived_decks, date_for
 from prepdeck.scheduling.learner import Learner
 from prepdeck.scheduling.memory import Memory, Unseen
-from prepdeck.scheduling.plan import Aim, Frame, Intensity, Pick, PlanCard, Reason, Sofar
 from prepdeck.store.answers import introduced_cards
 from prepdeck.store.appointments import interview_dates
 from prepdeck.store.logbook import Logbook

@@ -12,7 +12,7 @@ from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import UNSEEN
-from prepdeck.scheduling.plan import SECONDS
+from prepdeck.scheduling.need import SECONDS
 from prepdeck.store.appointments import interview_dates
 from prepdeck.store.glance import Glance, Question, look, waiting_on
 from prepdeck.store.logbook import Logbook

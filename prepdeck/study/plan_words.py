@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Protocol
 
+from prepdeck.scheduling.need import Need, study_seconds, window_of
 from prepdeck.scheduling.outlook import Outlook
-from prepdeck.scheduling.plan import Need, study_seconds, window_of
 from prepdeck.study.aims import Draft
 from prepdeck.text.counts import counted
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prepdeck.cards.ids import CardId
+from prepdeck.scheduling.aim import Aim, Intensity, PlanCard
 from prepdeck.scheduling.arranging import arrange, mixed
 from prepdeck.scheduling.learner import Learner
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import Learned, Unseen
 from prepdeck.scheduling.pace import usual_seconds
-from prepdeck.scheduling.plan import Aim, Intensity, Memo, PlanCard
+from prepdeck.scheduling.plan import Memo
 from prepdeck.scheduling.review import Review
 from prepdeck.scheduling.round import Round
 from prepdeck.store.logbook import Logbook

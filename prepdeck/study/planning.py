@@ -9,22 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
+from prepdeck.scheduling.aim import Aim, Frame, Pick, PlanCard
 from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.memory import Learned
+from prepdeck.scheduling.need import SECONDS, need_of, quota_of, window_of
 from prepdeck.scheduling.outlook import ForeseenDay, Outlook, look_out, recall_on
-from prepdeck.scheduling.plan import (
-    SECONDS,
-    Aim,
-    DayPlan,
-    Frame,
-    Memo,
-    Pick,
-    PlanCard,
-    need_of,
-    plan_day,
-    quota_of,
-    window_of,
-)
+from prepdeck.scheduling.plan import DayPlan, Memo, plan_day
 from prepdeck.study.aims import Draft, draft_plan, is_break, picks_outside
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Outline

@@ -8,10 +8,10 @@ from datetime import date
 
 from prepdeck.cards.deck import Track
 from prepdeck.cards.ids import CardId
+from prepdeck.scheduling.aim import PlanCard
 from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.learner import Calibration
 from prepdeck.scheduling.outlook import recall_on
-from prepdeck.scheduling.plan import PlanCard
 from prepdeck.study.aims import Draft, draft_plan
 from prepdeck.study.desk import Desk
 from prepdeck.study.planning import outlook_of

@@ -30,7 +30,7 @@ def count_reviews(run: Run) -> int:
 def test_an_answer_says_when_the_card_comes_next(run: Run) -> None:
     ended = run("answer", "probability/base-rate", "good")
     assert ended.status == 0
-    assert ended.out == "probability/base-rate  good  next in 1 day, Mon 23 Nov  easiness 2.50\n"
+    assert ended.out == "probability/base-rate  good  next tomorrow, Mon 23 Nov  easiness 2.50\n"
 
 
 def test_an_answer_under_json_has_the_keys_of_a_batch_line(run: Run) -> None:
@@ -384,3 +384,8 @@ def test_answers_survive_in_a_folder_with_odd_letters(run: Run, tmp_path: Path) 
     assert run("answer", "bayes", "good", "--home", str(odd)).status == 0
     assert Path(odd / "prepdeck.db").is_file()
     assert "\x1b" not in run("paths", "--home", str(odd)).out
+
+
+def test_an_answer_of_another_day_says_from_today_when_the_card_comes_next(run: Run) -> None:
+    ended = run("answer", "base-rate", "good", "--at", "2026-11-15T09:00:00+00:00")
+    assert "due since Mon 16 Nov" in ended.out

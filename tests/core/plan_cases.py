@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling import sm2
+from prepdeck.scheduling.aim import Aim, Frame, Intensity, PlanCard, Sofar
 from prepdeck.scheduling.learner import Learner
 from prepdeck.scheduling.memory import UNSEEN, Memory
+from prepdeck.scheduling.need import window_of
 from prepdeck.scheduling.outlook import Outlook, look_out
 from prepdeck.scheduling.pace import SECONDS_BY_KIND, Event
-from prepdeck.scheduling.plan import Aim, Frame, Intensity, PlanCard, Sofar, window_of
 
 TODAY = date(2026, 3, 2)
 LONGEST_LOG = 120

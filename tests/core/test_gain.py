@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prepdeck.cards.ids import CardId
+from prepdeck.scheduling.aim import Aim, Frame, Intensity, PlanCard, Sofar
 from prepdeck.scheduling.curve import Curve, factor_of
 from prepdeck.scheduling.gain import Prospect
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import UNSEEN, Learned
+from prepdeck.scheduling.need import window_of
 from prepdeck.scheduling.pace import Pace
-from prepdeck.scheduling.plan import Aim, Frame, Intensity, PlanCard, Sofar, plan_day, window_of
+from prepdeck.scheduling.plan import plan_day
 from prepdeck.scheduling.recall import Strength
 from tests.full import examples
 

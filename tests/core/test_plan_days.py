@@ -10,26 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from prepdeck.cards.ids import CardId
+from prepdeck.scheduling.aim import Aim, Frame, Intensity, Pick, PlanCard, Reason, Share, Sofar
 from prepdeck.scheduling.curve import UNTRIED
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.learner import Learner
 from prepdeck.scheduling.memory import UNSEEN, Learned
+from prepdeck.scheduling.need import need_of, quota_of, window_of
 from prepdeck.scheduling.outlook import look_out
 from prepdeck.scheduling.pace import Event, Pace, usual_seconds
-from prepdeck.scheduling.plan import (
-    Aim,
-    Frame,
-    Intensity,
-    Pick,
-    PlanCard,
-    Reason,
-    Share,
-    Sofar,
-    need_of,
-    plan_day,
-    quota_of,
-    window_of,
-)
+from prepdeck.scheduling.plan import plan_day
 from prepdeck.scheduling.recall import Strength
 from tests.full import examples
 

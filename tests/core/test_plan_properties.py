@@ -13,9 +13,11 @@ from datetime import timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from prepdeck.scheduling.aim import Intensity, Reason, Sofar
 from prepdeck.scheduling.gain import Prospect
+from prepdeck.scheduling.need import need_of, window_of
 from prepdeck.scheduling.outlook import look_out
-from prepdeck.scheduling.plan import LONG_SECONDS, Intensity, Memo, Reason, Sofar, need_of, plan_day, window_of
+from prepdeck.scheduling.plan import LONG_SECONDS, Memo, plan_day
 from tests.core.plan_cases import TODAY, Case, cases
 from tests.full import examples
 
@@ -160,7 +162,7 @@ import random
 from tests.core.plan_cases import TODAY, Log, card_of, name_of
 from datetime import timedelta
 from prepdeck.scheduling.learner import Learner
-from prepdeck.scheduling.plan import Aim, Frame, Sofar
+from prepdeck.scheduling.aim import (Aim, Frame, Sofar)
 from prepdeck.scheduling.outlook import look_out
 dice, log = random.Random(5), Log(Learner(), {})
 for ago in range(40, 0, -1):

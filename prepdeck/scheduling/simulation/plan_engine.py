@@ -9,11 +9,12 @@ from typing import Final
 
 from prepdeck.cards.ids import CardId
 from prepdeck.scheduling import sm2
+from prepdeck.scheduling.aim import Aim, Frame, Intensity, PlanCard, Sofar
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.learner import Learner
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory
 from prepdeck.scheduling.pace import SECONDS_BY_KIND
-from prepdeck.scheduling.plan import Aim, Frame, Intensity, PlanCard, Sofar, plan_day
+from prepdeck.scheduling.plan import plan_day
 from prepdeck.scheduling.simulation.setting import Setting
 from prepdeck.scheduling.simulation.strategy import MakeStrategy, Strategy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from prepdeck.scheduling.plan import Intensity
+from prepdeck.scheduling.aim import Intensity
 from prepdeck.scheduling.simulation.anki_engine import AnkiEngine
 from prepdeck.scheduling.simulation.fsrs_engine import FsrsEngine
 from prepdeck.scheduling.simulation.plan_engine import plan_of
