@@ -16,10 +16,10 @@ from prepdeck.errors import UsageError
 from prepdeck.host.clock import FrozenClock
 from prepdeck.host.folders import HOME_VARIABLE, find_folders, make_private_folder, write_private_file
 from prepdeck.host.setting_writing import write_setting
+from prepdeck.scheduling.aim import Intensity
 from prepdeck.scheduling.grade import PASSING_QUALITY, Grade
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.pace import Pace
-from prepdeck.scheduling.plan import Intensity
 from prepdeck.scheduling.review import Answered, Review, ReviewKind, kind_of
 from prepdeck.scheduling.simulation.mind import Mind
 from prepdeck.scheduling.simulation.person import draw_person

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
@@ -11,6 +10,7 @@ from typing import Final, get_args
 from prepdeck.cards.card import Body
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import UsageError
+from prepdeck.store.glance import Snapshot
 from prepdeck.store.search import Found, Phrase, Query, Where, search, tags_in
 from prepdeck.study.desk import Desk
 from prepdeck.text.cleaning import clean_line
@@ -110,7 +110,7 @@ def where_of(desk: Desk) -> Where:
     return Where(decks, desk.today(), desk.settings.leech_lapses)
 
 
-def nearest_filter(desk: Desk, raw: sqlite3.Connection, query: Query) -> str | None:
+def nearest_filter(desk: Desk, raw: Snapshot, query: Query) -> str | None:
     """Return the nearest tag, deck or topic as a filter, for a query that found nothing."""
     topics = [topic.id for loaded in desk.library.decks for topic in loaded.deck.topics]
     decks = tuple(loaded.deck.id for loaded in desk.library.decks)
