@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks import (
     answering,
+    browsing,
     finding,
     histories,
     linting,
@@ -36,6 +37,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
     "linting": linting.measure_linting,
     "unchanged": reading.measure_unchanged,
     "taking-in": reading.measure_taking_in,
+    "browsing": browsing.measure_browsing,
     "search": finding.measure_search,
     "replay": histories.measure_replay,
     "proving": proving.measure_proving,

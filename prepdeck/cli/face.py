@@ -53,6 +53,10 @@ class Face(ABC):
         """Return the line that says what may be typed."""
         return PROMPT
 
+    def wants(self, words: str) -> bool:  # noqa: ARG002 - a child asks
+        """Tell whether words that mean something else as well are an answer on this card."""
+        return False
+
     def take(self, words: str) -> str | None:
         """Take a typed line; return what to say, or None when the answer is to be shown."""
         if words in HINT_WORDS:

@@ -100,6 +100,10 @@ class ChoiceFace(Face):
         prompt = PROMPT.replace("h hint", "hint") if "h" in self._letters else PROMPT
         return f"a-{last} to choose, {prompt}"
 
+    def wants(self, words: str) -> bool:
+        """Tell whether words that mean something else as well are meant as an answer: every letter but q and u is."""
+        return len(words) == 1 and words.isalpha() and words not in {"q", "u"}
+
     def take(self, words: str) -> str | None:
         """Take letters; with eight options h is one of them, and the word hint asks for a hint."""
         letters = re.sub(r"[\s,.;)]", "", words)

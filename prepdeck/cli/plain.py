@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from prepdeck.cli.face import Face
 from prepdeck.cli.faces import face_of
@@ -41,10 +41,21 @@ class Wish(Enum):
 
     STOP = "stop"
     UNDO = "undo"
+    BURY = "bury"
+    SUSPEND = "suspend"
+    FLAG = "flag"
 
 
-WISHES: Final = {"q": Wish.STOP, "quit": Wish.STOP, "stop": Wish.STOP, "u": Wish.UNDO, "undo": Wish.UNDO}
+WISHES: Final = {
+    **dict.fromkeys(("q", "quit", "stop"), Wish.STOP),
+    **dict.fromkeys(("u", "undo"), Wish.UNDO),
+    **dict.fromkeys(("z", "-", "bury"), Wish.BURY),
+    **dict.fromkeys(("!", "@", "suspend"), Wish.SUSPEND),
+    **dict.fromkeys(("f", "flag"), Wish.FLAG),
+}
 """Wishes by the word that says them."""
+MORE_WORDS: Final = "At any card also: z bury, ! suspend, f flag."
+"""Said once as a round begins."""
 
 
 def review_plainly(flags: Flags, request: RoundRequest) -> int:
@@ -110,8 +121,16 @@ class PlainRound:
         Raises:
             StoreError: When the last grade could not be stored and was not given again.
         """
+        from prepdeck.study.round_handling import skip_gone
+
+        write_text(MORE_WORDS)
         going = True
-        while going and (card := self._sitting.current) is not None:
+        while going:
+            self._sitting, left_out = skip_gone(self._desk, self._sitting)
+            if left_out:
+                write_text(left_out)
+            if (card := self._sitting.current) is None:
+                break
             going = self._ask(card)
         self._sum_up()
         if self._unstored is not None:
@@ -125,38 +144,70 @@ class PlainRound:
         face = face_of(view, self._layout, self._desk)
         began = self._desk.clock.monotonic_seconds()
         write_text(f"{self._heading(view)}\n{face.front()}")
-        match self._listen(face):
-            case Wish.STOP:
-                return False
-            case Wish.UNDO:
-                return True
-            case None:
-                pass
+        went_on = self._listen(face)
+        if went_on is not None:
+            return went_on
         shown = self._desk.clock.monotonic_seconds()
         write_text(face.back())
+        if view.handling.note:
+            write_text(f"\nYour note: {self._layout.wrapped(view.handling.note)}")
         return self._grade(face, view, shown - began, began)
 
     def _heading(self, view: CardView) -> str:
         place = view.deck_title if view.topic_title is None else f"{view.deck_title} / {view.topic_title}"
         known = "review" if isinstance(view.memory, Learned) else "new"
+        known += ", flagged" if view.handling.flagged else ""
         return f"\n{count_words(self._sitting.round.left, 'card')} left  {place}  {view.card.kind}, {known}\n"
 
-    def _listen(self, face: Face) -> Wish | None:
-        """Talk until the answer is to be shown, or return what is wanted instead."""
+    def _listen(self, face: Face) -> bool | None:
+        """Talk until the answer is to be shown, or return whether to go on with the round instead."""
         while True:
             write_text(face.prompt())
             words = _read_words()
-            wish = Wish.STOP if words is None else WISHES.get(words)
-            if wish is Wish.STOP:
-                return wish
-            if wish is Wish.UNDO:
-                if self._undo():
-                    return wish
+            wish = Wish.STOP if words is None else None if face.wants(words) else WISHES.get(words)
+            if wish is not None:
+                if (goes_on := self._grant(wish)) is not None:
+                    return goes_on
                 continue
             said = face.take(words or "")
             if said is None:
                 return None
             write_text(said)
+
+    def _grant(self, wish: Wish) -> bool | None:
+        """Do what is wanted instead of an answer; return whether the round goes on, None to stay with the card."""
+        match wish:
+            case Wish.STOP:
+                return False
+            case Wish.UNDO:
+                return True if self._undo() else None
+            case Wish.BURY | Wish.SUSPEND | Wish.FLAG:
+                return self._handle(wish)
+            case _:
+                assert_never(wish)
+
+    def _handle(self, wish: Wish) -> bool | None:
+        """Bury, suspend or flag the card, or take its flag off; return whether it was left."""
+        from prepdeck.study.round_handling import Step, handle_current
+
+        step = Step(wish.value)
+        if step is Step.FLAG and self._is_flagged():
+            step = Step.UNFLAG
+        try:
+            self._sitting, words = handle_current(self._desk, self._sitting, step)
+        except NotFound:  # another program removed the card, and the round says so as it goes on
+            return True
+        except StoreError as error:
+            say(f"error: {error.message}\nhelp: {error.help or 'nothing was changed; try again'}")
+            return None
+        write_text(words)
+        return True if step.holds_back else None
+
+    def _is_flagged(self) -> bool:
+        from prepdeck.study.reviewing import view_card
+
+        card = self._sitting.current
+        return card is not None and view_card(self._desk, card).handling.flagged
 
     def _grade(self, face: Face, view: CardView, answer_seconds: float, began: float) -> bool:
         """Ask which points were said and for the grade, and store it; return whether to go on."""
@@ -175,11 +226,9 @@ class PlainRound:
             write_text(f"{GRADE_PROMPT}  (Enter: {number} {suggested.value})")
             words = _read_words()
             wish = Wish.STOP if words is None else WISHES.get(words)
-            if wish is Wish.STOP:
-                return False
-            if wish is Wish.UNDO:
-                if self._undo():
-                    return True
+            if wish is not None:
+                if (goes_on := self._grant(wish)) is not None:
+                    return goes_on
                 continue
             said = face.tick(words or "")
             if said is not None:

@@ -10,9 +10,9 @@ from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
-from prepdeck.errors import SettingsError
 from prepdeck.host import setting_values
-from prepdeck.host.folders import Folders, write_private_file
+from prepdeck.host.folders import Folders
+from prepdeck.host.setting_places import flat_keys, places_of_keys
 from prepdeck.scheduling.round import HardDrill
 from prepdeck.scheduling.study_day import DAY_START
 from prepdeck.scheduling.week import Break, Week
@@ -25,8 +25,6 @@ SCHEDULERS: Final = ("sm2", "fsrs")
 """Names of the schedulers."""
 INTENSITIES: Final = ("light", "balanced", "full")
 """Names of what a plan does with minutes to spare, least first."""
-LISTS: Final = frozenset({"decks", "easy_days", "breaks"})
-"""Settings that hold several values; on the command line commas stand between them."""
 LARGEST_FILE: Final = 1 << 20
 """Bytes; nobody writes so many settings."""
 
@@ -65,6 +63,8 @@ class Settings:
     """More deck files or folders, beside the bundled ones and your own."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by action id, from the table [keys]."""
+    key_places: Mapping[str, str] = field(default_factory=dict)
+    """Where each of them stands, as path:line:column."""
     problems: tuple[str, ...] = ()
     """What is wrong in the settings file; each such setting has its default."""
 
@@ -92,10 +92,12 @@ class Definition:
     """Turns a TOML value into the setting's value; ValueError names what is allowed."""
     meaning: str
     """What it does, and what it may be."""
+    choices: tuple[str, ...] = ()
+    """Every value it may have, as written on the command line; empty where they cannot be listed."""
 
 
 def _define(key: str, convert: Callable[[Any], Any]) -> Definition:
-    return Definition(key, convert, MEANINGS[key])
+    return Definition(key, convert, MEANINGS[key], CHOICES.get(key, ()))
 
 
 MEANINGS: Final = {
@@ -115,6 +117,16 @@ MEANINGS: Final = {
     "decks": "more deck files or folders, a list of paths",
 }
 """What each setting does and may be, by key."""
+
+CHOICES: Final = {
+    "hard_drill": tuple(each.value for each in HardDrill),
+    "scheduler": SCHEDULERS,
+    "plan_intensity": INTENSITIES,
+    "plan_focus": ("true", "false"),
+    "theme": THEMES,
+    "show_timers": ("true", "false"),
+}
+"""Every value of the settings that have few, by key."""
 
 DEFINITIONS: Final = tuple(
     _define(key, convert)
@@ -152,7 +164,7 @@ def read_settings(folders: Folders, environment: Mapping[str, str]) -> tuple[Set
         if key == "keys":
             continue
         if key not in known:
-            near = _nearest(key, known)
+            near = nearest(key, known)
             hint = f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"
             problems.append(f"{_place(path, text, key)} unknown setting {key!r}{hint}")
             continue
@@ -161,12 +173,15 @@ def read_settings(folders: Folders, environment: Mapping[str, str]) -> tuple[Set
             sources[key] = "config.toml"
         except ValueError as error:
             problems.append(f"{_place(path, text, key)} {key} must be {error}; using the default")
-    values["keys"] = _read_keys(table.get("keys", {}), path, text, problems)
+    places = {action: f"{path}:{line}:{column}" for action, (line, column) in places_of_keys(text).items()}
+    values["keys"] = _read_keys(table.get("keys", {}), places, _place(path, text, "keys"), problems)
+    values["key_places"] = {action: places.get(action, _place(path, text, "keys")) for action in values["keys"]}
     _take_theme(folders, environment, values, sources, problems)
     return Settings(**values, problems=tuple(problems)), sources
 
 
-def _nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that looks most like another one, or None."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(word, list(known), n=1)), None)
@@ -202,27 +217,18 @@ def _place(path: Path, text: str, key: str) -> str:
     return f"{path}:1:1"
 
 
-def _read_keys(table: Any, path: Path, text: str, problems: list[str]) -> dict[str, str]:
+def _read_keys(table: Any, places: Mapping[str, str], elsewhere: str, problems: list[str]) -> dict[str, str]:
     if not isinstance(table, dict):
-        problems.append(f"{_place(path, text, 'keys')} keys must be a table of action = key; using the defaults")
+        problems.append(f"{elsewhere} keys must be a table of action = key; using the defaults")
         return {}
     keys = {}
-    for action, key in _flat(table).items():
+    for action, key in flat_keys(table).items():
         if isinstance(key, str) and key.strip():
             keys[action] = key.strip()
         else:
-            problems.append(f"{_place(path, text, action)} the key of {action} must be a text; using the default")
+            place = places.get(action, elsewhere)
+            problems.append(f"{place} the key of {action} must be a text; using the default")
     return keys
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in table.items():
-        if isinstance(value, dict):
-            flat.update(_flat(value, f"{prefix}{name}."))
-        else:
-            flat[f"{prefix}{name}"] = value
-    return flat
 
 
 def _take_theme(
@@ -244,49 +250,3 @@ def _take_theme(
         values["theme"], sources["theme"] = wanted, "environment"
     elif wanted:
         problems.append(f"{THEME_VARIABLE} must be one of {', '.join(THEMES)}; using {values.get('theme', 'dark')}")
-
-
-def write_setting(folders: Folders, key: str, text: str) -> None:
-    """Write one setting into the settings file, every comment kept.
-
-    Raises:
-        SettingsError: When the key is unknown, the value not allowed, or the file cannot be read or written.
-    """
-    known = {definition.key: definition for definition in DEFINITIONS}
-    if key not in known:
-        near = _nearest(key, known)
-        raise SettingsError(
-            f"no setting {key!r}", f"did you mean {near}?" if near else "prepdeck config lists them all"
-        )
-    value = _as_toml(key, text)
-    try:
-        known[key].convert(value)
-    except ValueError as error:
-        raise SettingsError(f"{key} must be {error}, not {text!r}", f"{key}: {MEANINGS[key]}") from None
-    import tomlkit
-    import tomlkit.exceptions
-
-    path = folders.settings_file
-    try:
-        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
-        document[key] = value
-        write_private_file(path, tomlkit.dumps(document))
-        if key == "theme":
-            folders.theme_file.unlink(missing_ok=True)
-    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is not TOML: {error}", "mend it in an editor first") from error
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror}", "check the permissions") from error
-
-
-def _as_toml(key: str, text: str) -> Any:
-    if key in LISTS:
-        return setting_values.parts_of(text)
-    if text in {"true", "false"}:
-        return text == "true"
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text

@@ -14,6 +14,8 @@ COMMON: Final = 500
 """Hits that are ranked; of more, the first so many in the order of the decks."""
 COMMON_WORD: Final = 5_000
 """Cards with a word from which on its rank says little and costs much."""
+EVERY: Final = 1 << 40
+"""More cards than there can be."""
 MOST_TAGS: Final = 2_000
 """Tags that are looked through for the nearest one."""
 TITLE_WEIGHT, BODY_WEIGHT, NAME_WEIGHT = 8.0, 1.0, 4.0
@@ -107,6 +109,27 @@ def search(raw: sqlite3.Connection, query: Query, where: Where, limit: int) -> t
     return _rows(raw, numbers[:limit]), len(numbers) > limit
 
 
+def matching(raw: sqlite3.Connection, query: Query, where: Where, limit: int | None = None) -> list[int]:
+    """Return the numbers of all cards that are found, in the order of `search`, within an open transaction.
+
+    Args:
+        raw: A connection with an open transaction.
+        query: What is searched for.
+        where: What that depends on.
+        limit: At most so many, which is quicker; None for all.
+    """
+    tests = _conditions(query, where)
+    most = EVERY if limit is None else limit
+    if not query.phrases and not query.literals:
+        return _by_order(raw, tests, where, most)[:most]
+    numbers = _by_words(raw, query, tests)
+    if len(numbers) > COMMON and most > len(numbers):
+        source, bound = _source(raw, query, tests)
+        rest = f"SELECT words.rowid {source} LIMIT ? OFFSET ?"
+        numbers += [row[0] for row in raw.execute(rest, (*bound, most - len(numbers), len(numbers)))]
+    return numbers[:most]
+
+
 def _conditions(query: Query, where: Where) -> _Conditions:
     tests = _Conditions()
     if "retired" in query.states:
@@ -165,8 +188,8 @@ def _by_order(raw: sqlite3.Connection, tests: _Conditions, where: Where, limit: 
     return numbers
 
 
-def _by_words(raw: sqlite3.Connection, query: Query, tests: _Conditions) -> list[int]:
-    """Return the numbers of cards with some words, the best first."""
+def _source(raw: sqlite3.Connection, query: Query, tests: _Conditions) -> tuple[str, tuple[Any, ...]]:
+    """Return where cards with some words come from, in the order of the index, with the values asked for."""
     match = " AND ".join(phrase.matched for phrase in query.phrases)
     hits = _Conditions(["words MATCH ?"], [match]) if match else _Conditions(["1"])
     for literal in query.literals:
@@ -178,9 +201,14 @@ def _by_words(raw: sqlite3.Connection, query: Query, tests: _Conditions) -> list
         hits.add("words.rowid BETWEEN ? AND ?", first or 0, last or 0)
     # CROSS JOIN: SQLite would otherwise begin with the cards and ask the index about each.
     source = f"FROM words CROSS JOIN cards AS c ON c.number = words.rowid WHERE {hits.text} AND {tests.text}"
-    bound = (*hits.values, *tests.values)
+    return source, (*hits.values, *tests.values)
+
+
+def _by_words(raw: sqlite3.Connection, query: Query, tests: _Conditions) -> list[int]:
+    """Return the numbers of cards with some words, the best first."""
+    source, bound = _source(raw, query, tests)
     found = raw.execute(f"SELECT words.rowid, words.title {source} LIMIT ?", (*bound, COMMON + 1)).fetchall()
-    if match and len(found) <= COMMON and all(_is_rare(raw, phrase) for phrase in query.phrases):
+    if query.phrases and len(found) <= COMMON and all(_is_rare(raw, phrase) for phrase in query.phrases):
         rank = f"bm25(words, {TITLE_WEIGHT}, {BODY_WEIGHT}, {NAME_WEIGHT})"
         return [row[0] for row in raw.execute(f"SELECT words.rowid {source} ORDER BY {rank}, words.rowid", bound)]
     wanted = [phrase.text.lower() for phrase in query.phrases]

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from prepdeck.cards.ids import CardId
 from prepdeck.progress.days import Streak, heat_of, streak_of
 from prepdeck.progress.retention import Kept
+from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.load import Candidate
 from prepdeck.scheduling.memory import UNSEEN
 from prepdeck.scheduling.need import SECONDS
@@ -20,7 +21,8 @@ from prepdeck.study.aims import Draft, draft_plan
 from prepdeck.study.appointments import questions_on
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Library
-from prepdeck.study.planning import plan_today, whole_minutes
+from prepdeck.study.planning import PlanReport, plan_report, plan_today, whole_minutes
+from prepdeck.study.readiness import Readiness, readiness
 from prepdeck.study.today import Day, DeckDay, DeckFacts, PlanShare, comeback_at, day_of, question_of
 from prepdeck.study.undoing import step_words
 
@@ -78,6 +80,28 @@ class HomeReport:
     """Deck files left out, with the reason."""
     asking: tuple[str, ...] = ()
     """What is to be asked about interviews that are over."""
+    interview: InterviewDate | None = None
+    """The next interview ahead."""
+    minutes_a_day: float = 0.0
+    """Minutes the learner means to spend today."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything the plan screen shows."""
+
+    today: date
+    """The study day."""
+    plan: PlanReport | None
+    """The plan up to the next interview; None when none is ahead."""
+    ready: Readiness
+    """How ready the learner is, by topic."""
+    deck_titles: Mapping[str, str]
+    """What people call each deck."""
+    usual_minutes: float
+    """Minutes a day as the settings have them."""
+    undoable: str | None
+    """What an undo would take back."""
 
 
 def what_waits_at(desk: Desk, *, offers: bool = False) -> Day:
@@ -160,7 +184,7 @@ def home_report(desk: Desk) -> HomeReport:
         seconds = log.seconds_on(today)
         comeback = comeback_at(log.raw, question, desk.settings)
         newest = log.newest_step()
-        asking = questions_on(interview_dates(log.raw), today)
+        dates = interview_dates(log.raw)
     forecast = forecast_from(coming, today, DAYS_AHEAD)
     kept = standing.kept.values()
     total = Kept(sum(each.passed for each in kept), sum(each.answered for each in kept))
@@ -175,7 +199,28 @@ def home_report(desk: Desk) -> HomeReport:
         tomorrow=forecast[1],
         undoable=step_words(newest) if newest else None,
         unreadable=desk.library.unreadable,
-        asking=asking,
+        asking=questions_on(dates, today),
+        interview=next((each for each in dates if each.is_ahead(today)), None),
+        minutes_a_day=desk.settings.minutes_on(today),
+    )
+
+
+def plan_page(desk: Desk, minutes: float | None = None) -> PlanPage:
+    """Return everything the plan screen shows.
+
+    Args:
+        desk: The opened desk.
+        minutes: Minutes a day to try instead of the setting; the setting stays.
+    """
+    with desk.store.reading() as log:
+        newest = log.newest_step()
+    return PlanPage(
+        today=desk.today(),
+        plan=plan_report(desk, minutes),
+        ready=readiness(desk),
+        deck_titles={loaded.deck.id: loaded.deck.title for loaded in desk.library.decks},
+        usual_minutes=desk.settings.minutes_a_day,
+        undoable=step_words(newest) if newest else None,
     )
 
 
@@ -193,4 +238,14 @@ def _last_of(today: date, days: int) -> date:
     return today + timedelta(days=min(days - 1, (date.max - today).days))
 
 
-__all__ = ["Day", "DayReport", "DeckRow", "HomeReport", "day_report", "home_report", "what_waits_at"]
+__all__ = [
+    "Day",
+    "DayReport",
+    "DeckRow",
+    "HomeReport",
+    "PlanPage",
+    "day_report",
+    "home_report",
+    "plan_page",
+    "what_waits_at",
+]

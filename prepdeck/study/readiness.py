@@ -11,6 +11,7 @@ from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.aim import PlanCard
 from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.learner import Calibration
+from prepdeck.scheduling.outlook import recall_on
 from prepdeck.study.aims import Draft, draft_plan
 from prepdeck.study.desk import Desk
 from prepdeck.study.planning import outlook_of
@@ -77,6 +78,10 @@ class Readiness:
     """By pillar, each with its own numbers."""
     calibration: Calibration
     """Forecasts of the past beside what happened."""
+    alone: float | None = None
+    """Expected recall over the interview's cards on the day if nothing more is studied; None without one."""
+    kept: float | None = None
+    """The same if the plan is kept."""
 
 
 def readiness(desk: Desk) -> Readiness:
@@ -84,7 +89,8 @@ def readiness(desk: Desk) -> Readiness:
     with desk.store.reading() as log:
         draft = draft_plan(desk, log)
     day = draft.aims[0].day if draft.aims else draft.today
-    planned = outlook_of(draft).by_card if draft.aims else {}
+    outlook = outlook_of(draft) if draft.aims else None
+    planned = outlook.by_card if outlook is not None else {}
     cards = [*(card for aim in draft.aims for card in aim.cards), *draft.outside]
     forecast = _Forecast(draft, day, planned)
     tracks = {loaded.deck.id: loaded.deck.track for loaded in desk.library.decks}
@@ -95,6 +101,8 @@ def readiness(desk: Desk) -> Readiness:
         tracks=tuple(_by_track(cards, tracks, forecast, {track.value: track for track in Track})),
         pillars=tuple(_by_track(cards, tracks, forecast, PILLARS)),
         calibration=draft.learner.calibration,
+        alone=recall_on(draft.aims[0].cards, day, draft.learner.curve) if draft.aims else None,
+        kept=None if outlook is None else outlook.recall,
     )
 
 

@@ -17,6 +17,7 @@ from prepdeck.host.clock import to_milliseconds, wall_of
 from prepdeck.scheduling import sm2
 from prepdeck.scheduling.arranging import arrange, queue_of
 from prepdeck.scheduling.grade import PASSING_QUALITY, Grade
+from prepdeck.scheduling.handling import UNTOUCHED, Handling
 from prepdeck.scheduling.load import Candidate, fit_minutes, load_of
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen, leech_is_announced
 from prepdeck.scheduling.review import Answered, Review, ReviewKind, kind_of
@@ -55,6 +56,8 @@ class Sitting:
     """The id the next review is stored under, so that a try repeated after an error is stored once."""
     reviews: tuple[tuple[Review, Round], ...] = ()
     """Each stored review with the round as it was before, oldest first."""
+    held_back: tuple[tuple[CardId, Round], ...] = ()
+    """Each card that was buried or suspended in this round, with the round as it was before, oldest first."""
     plan: PlannedRound | None = field(default=None, compare=False, repr=False)
     """What the round goes by while an interview is ahead."""
 
@@ -109,6 +112,8 @@ class CardView:
     """What the learner wrote on it earlier today; None when nothing was."""
     stories: tuple[str, ...] = ()
     """Titles of the learner's stories that show what a behavioural prompt looks for."""
+    handling: Handling = UNTOUCHED
+    """What the learner did to it apart from answering it: a flag, a note."""
 
 
 def begin_round(desk: Desk, request: RoundRequest | None = None) -> Sitting:
@@ -184,7 +189,7 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
     card = desk.library.get(card_id) or desk.library.find(str(card_id))
     loaded = desk.library.deck(card_id.deck)
     with desk.store.reading() as log:
-        memory = log.memory_of(card_id)
+        memory, handling = log.memory_of(card_id), log.handling_of(card_id)
         reached = _day_reached(log, card_id, memory, desk.today())
         day = live_study_day(wall_of(desk.clock.now()), reached, desk.settings.day_start)[0]
         kind = ReviewKind.CRAM if cram else _kind_at(desk, log, card_id, memory, day)
@@ -210,6 +215,7 @@ def view_card(desk: Desk, card_id: CardId, *, cram: bool = False) -> CardView:
         option_order=_shuffled(len(card.body.options), dice) if isinstance(card.body, Choice) else (),
         draft=draft_of(desk, card),
         stories=_stories_showing(card.body.competency, desk) if isinstance(card.body, Star) else (),
+        handling=handling,
     )
 
 
@@ -322,7 +328,10 @@ def undo_current(desk: Desk, sitting: Sitting) -> tuple[Sitting, Undone]:
     undone = undo(desk)[0]
     sitting = _replanned(desk, replace(sitting, ticket=_fresh_ticket(desk)))
     if undone.review is None:
-        return replace(sitting, round=_round_after(desk, sitting, undone)), undone
+        after = _round_after(desk, sitting, undone)
+        if sitting.held_back and after is sitting.held_back[-1][1]:
+            return replace(sitting, round=after, held_back=sitting.held_back[:-1]), undone
+        return replace(sitting, round=after), undone
     if sitting.reviews and sitting.reviews[-1][0].id == undone.review.id:
         return replace(sitting, round=sitting.reviews[-1][1], reviews=sitting.reviews[:-1]), undone
     if undone.card is not None and desk.library.get(undone.card) is not None:
@@ -337,13 +346,16 @@ def _round_after(desk: Desk, sitting: Sitting, undone: Undone) -> Round:
     """
     with desk.store.reading() as log:
         held_back = log.held_back_on(desk.today())
+    card = undone.card
+    if sitting.held_back and undone.moves_cards and sitting.held_back[-1][0] == card and card not in held_back:
+        return sitting.held_back[-1][1]
     left = sitting.round
-    waiting = begin_round(desk, RoundRequest(scope=sitting.request.scope)).round if undone.moves_cards else left
+    request = replace(sitting.request, minutes=None, limit=None)
+    waiting = begin_round(desk, request).round if undone.moves_cards else left
     for moved in undone.cards:
         # A card whose reset was taken back may be due much later, and leaves the round as well.
         if moved in held_back or (not sitting.cram and not waiting.holds(moved)):
             left = left.without(moved)
-    card = undone.card
     if card is None or card in held_back or left.holds(card) or not undone.moves_cards:
         return left
     return left.asking(card) if waiting.holds(card) else left

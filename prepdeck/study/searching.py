@@ -10,6 +10,7 @@ from typing import Final, get_args
 from prepdeck.cards.card import Body
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import UsageError
+from prepdeck.store.glance import Snapshot
 from prepdeck.store.search import Found, Phrase, Query, Where, search, tags_in
 from prepdeck.study.desk import Desk
 from prepdeck.text.cleaning import clean_line
@@ -83,18 +84,37 @@ def find_cards(desk: Desk, words: str, limit: int = 50) -> SearchResult:
     Raises:
         UsageError: When a filter does not exist or its value cannot be, with what was probably meant.
     """
-    text = clean_line(words[:LONGEST_QUERY]).strip()
-    query = query_of(text, is_open=words[-1:] not in {" ", ""})
+    text, query = read_query(words)
     titles = {loaded.deck.id: loaded.deck.title for loaded in desk.library.decks}
-    where = Where(tuple(titles), desk.today(), desk.settings.leech_lapses)
     with desk.store.reading() as log:
-        found, has_more = search(log.raw, query, where, max(0, limit))
-        tags = tags_in(log.raw) if not found else []
-    pattern = _pattern(query)
+        found, has_more = search(log.raw, query, where_of(desk), max(0, limit))
+        nearest = None if found else nearest_filter(desk, log.raw, query)
+    pattern = pattern_of(query)
     hits = tuple(_hit(each, titles.get(each.card.deck, each.card.deck), pattern) for each in found)
+    return SearchResult(text, hits, has_more, nearest)
+
+
+def read_query(words: str) -> tuple[str, Query]:
+    """Return some words as they were typed, but clean, and what they ask for; behind a blank the last one is whole.
+
+    Raises:
+        UsageError: When a filter does not exist or its value cannot be.
+    """
+    text = clean_line(words[:LONGEST_QUERY]).strip()
+    return text, query_of(text, is_open=words[-1:] not in {" ", ""})
+
+
+def where_of(desk: Desk) -> Where:
+    """Return what a search depends on beside its words."""
+    decks = tuple(loaded.deck.id for loaded in desk.library.decks)
+    return Where(decks, desk.today(), desk.settings.leech_lapses)
+
+
+def nearest_filter(desk: Desk, raw: Snapshot, query: Query) -> str | None:
+    """Return the nearest tag, deck or topic as a filter, for a query that found nothing."""
     topics = [topic.id for loaded in desk.library.decks for topic in loaded.deck.topics]
-    known = {"deck": where.decks, "tag": tags, "topic": topics}
-    return SearchResult(text, hits, has_more, None if found else _nearest(query, known))
+    decks = tuple(loaded.deck.id for loaded in desk.library.decks)
+    return _nearest(query, {"deck": decks, "tag": tags_in(raw), "topic": topics})
 
 
 def query_of(text: str, *, is_open: bool = True) -> Query:
@@ -195,7 +215,7 @@ def _nearest(query: Query, known: dict[str, Sequence[str]]) -> str | None:
     return f'{filter_name}:"{name}"' if " " in name else f"{filter_name}:{name}"
 
 
-def _pattern(query: Query) -> re.Pattern[str] | None:
+def pattern_of(query: Query) -> re.Pattern[str] | None:
     """Return what finds the words of a query in a text."""
     parts = [re.escape(literal) for literal in query.literals]
     for phrase in query.phrases:
@@ -220,11 +240,12 @@ def _hit(found: Found, deck_title: str, pattern: re.Pattern[str] | None) -> Hit:
         shown = (
             f"{'...' if start else ''}{clean_line(cut).strip()}{'...' if start + len(cut) < len(found.body) else ''}"
         )
-        snippet = _pieces(shown, pattern)
-    return Hit(found.card, deck_title, found.kind, found.topic, _pieces(clean_line(found.title), pattern), snippet)
+        snippet = pieces_of(shown, pattern)
+    return Hit(found.card, deck_title, found.kind, found.topic, pieces_of(clean_line(found.title), pattern), snippet)
 
 
-def _pieces(text: str, pattern: re.Pattern[str] | None) -> tuple[Piece, ...]:
+def pieces_of(text: str, pattern: re.Pattern[str] | None) -> tuple[Piece, ...]:
+    """Return a text, with what was searched for in pieces of its own."""
     pieces = []
     done = 0
     for match in pattern.finditer(text) if pattern is not None else ():

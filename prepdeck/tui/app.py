@@ -42,6 +42,7 @@ from prepdeck.tui.theme import (
 )
 
 if TYPE_CHECKING:
+    from prepdeck.study.configuring import Settings
     from prepdeck.study.desk import Desk
     from prepdeck.study.previewing import Preview
 
@@ -110,6 +111,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         self._preview = None if isinstance(start, RoundRequest) else start
         self._theme_name = theme if theme in PALETTES else ORDER[0]
         self._copy_pressed = False
+        self._is_leaving = False
         for each in make_themes():
             self.register_theme(each)
         if self.is_plain:
@@ -167,20 +169,25 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         except PrepdeckError as error:
             self.pages.fail(error, self._place("database"))
             return
-        settings = self.errands.desk.settings
-        self.keys, problems = rebind(settings.keys)
-        self.shows_times, self.retention_goal = settings.show_timers, settings.retention_goal
+        problems = self.use_settings(self.errands.desk.settings)
         self.deck_folder = self._place("decks")
-        self._use_theme(settings.theme)
         await self.pages.enter(self._start, " ".join([*self.errands.desk.notes, *problems]))
         self.clerk.ask_later(self.errands.warm_up)
+
+    def use_settings(self, settings: Settings) -> tuple[str, ...]:
+        """Go by these settings from now on; return what is wrong with their keys."""
+        self.keys, problems = rebind(settings.keys, settings.key_places)
+        self.shows_times, self.retention_goal = settings.show_timers, settings.retention_goal
+        self._use_theme(settings.theme)
+        return problems
 
     async def _show_preview(self, preview: Preview) -> None:
         """Show a deck file; the desk stays closed."""
         from prepdeck.study.surroundings import look_around
         from prepdeck.tui.screens.author import AuthorScreen
 
-        self.keys, problems = rebind(look_around(self.options).settings.keys)
+        settings = look_around(self.options).settings
+        self.keys, problems = rebind(settings.keys, settings.key_places)
         await self.push_screen(AuthorScreen(preview))
         self.pages.say(" ".join(problems))
 
@@ -201,10 +208,17 @@ class PrepdeckApp(App[None], inherit_bindings=False):
 
     def leave(self, status: int) -> None:
         """End the program with a status; grades are saved already, and what is being written is kept now."""
+        self.on_exit_app()
+        self.exit(return_code=status)
+
+    def on_exit_app(self) -> None:
+        """Keep what is being written, also when it is a browser's tab that was closed."""
+        if self._is_leaving:
+            return
+        self._is_leaving = True
         for screen in self.screen_stack:
             if isinstance(screen, FramedScreen) and screen.is_mounted:
                 screen.put_away()
-        self.exit(return_code=status)
 
     def _handle_exception(self, error: Exception) -> None:
         """End the program without a traceback on the screen; `run` says what happened."""

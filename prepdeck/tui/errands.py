@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from prepdeck.errors import PrepdeckError
+from prepdeck.errors import NotFound, PrepdeckError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,13 +15,23 @@ if TYPE_CHECKING:
     from prepdeck.cards.card import Card
     from prepdeck.cards.ids import CardId
     from prepdeck.cards.verdict import Verdict
+    from prepdeck.progress.chart import Chart
+    from prepdeck.scheduling.dates import InterviewDate
+    from prepdeck.study.browsing import CardLine, Deed, Listing, Sight
+    from prepdeck.study.configuring import SettingRow, Settings
     from prepdeck.study.desk import Desk
     from prepdeck.study.options import Options
-    from prepdeck.study.overview import HomeReport
+    from prepdeck.study.overview import HomeReport, PlanPage
     from prepdeck.study.previewing import Preview, Problem
+    from prepdeck.study.readiness import Readiness
     from prepdeck.study.records import CardRecord
     from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
+    from prepdeck.study.round_handling import Step
+    from prepdeck.study.statistics import StatsPage
+    from prepdeck.study.stories import Matrix
+    from prepdeck.study.story_drafts import SavedDraft, StoryDraft, StoryPage
     from prepdeck.study.undoing import Undone
+    from prepdeck.study.welcoming import Welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class Served:
     """Why the card could not be loaded."""
     is_first_round: bool = False
     """Whether nothing was ever answered before."""
+    keeps_place: bool = False
+    """Whether the card was asked before, and goes on where it is: its flag or note changed, or it was edited."""
 
 
 class Errands:
@@ -94,6 +106,54 @@ class Errands:
 
         return home_report(self.desk)
 
+    def report_ready(self) -> Readiness:
+        """Return how ready the learner is; this takes longer than what home shows first."""
+        from prepdeck.study.readiness import readiness
+
+        return readiness(self.desk)
+
+    def report_stats(self, window: int | None, decks: tuple[str, ...] = ()) -> StatsPage:
+        """Return what the statistics screen shows for the last days of some decks, or of all."""
+        from prepdeck.study.statistics import stats_page
+
+        return stats_page(self.desk, window, decks)
+
+    def export_chart(self, chart: Chart) -> tuple[Path, Path]:
+        """Write a chart as SVG and CSV into the learner's home; return both files."""
+        from prepdeck.study.charts import export_chart
+
+        return export_chart(self.desk, chart)
+
+    def report_plan(self, minutes: float | None = None) -> PlanPage:
+        """Return what the plan screen shows, for other minutes a day where some are tried."""
+        from prepdeck.study.overview import plan_page
+
+        return plan_page(self.desk, minutes)
+
+    def set_date(self, day: str, company: str) -> InterviewDate:
+        """Set the day of the next interview."""
+        from prepdeck.study.next_date import set_next_date
+
+        return set_next_date(self.desk, day, company)
+
+    def find_welcome(self) -> Welcome | None:
+        """Return what the welcome asks, or None when it was seen before."""
+        from prepdeck.study.welcoming import find_welcome
+
+        return find_welcome(self.desk)
+
+    def close_welcome(self) -> None:
+        """Remember that the welcome was skipped."""
+        from prepdeck.study.welcoming import close_welcome
+
+        close_welcome(self.desk)
+
+    def answer_welcome(self, day: str, minutes: int, decks: tuple[str, ...]) -> Served:
+        """Keep the answers of the welcome, and return the first round."""
+        from prepdeck.study.welcoming import Answers, answer_welcome
+
+        return self.serve(answer_welcome(self.desk, Answers(day, minutes, decks)), is_first_round=True)
+
     def begin(self, request: RoundRequest) -> Served:
         """Return a new round with its first card."""
         from prepdeck.study.overview import day_report
@@ -121,17 +181,23 @@ class Errands:
         found = self.desk.library.get(card)
         return inline_line(found.title) if found is not None else str(card)
 
-    def serve(self, sitting: Sitting, words: str = "", *, is_first_round: bool = False) -> Served:
+    def serve(
+        self, sitting: Sitting, words: str = "", *, is_first_round: bool = False, keeps_place: bool = False
+    ) -> Served:
         """Return a sitting with its next card; a card that cannot be loaded leaves the sitting as it is stored."""
         from prepdeck.study.reviewing import view_card
+        from prepdeck.study.round_handling import skip_gone
 
-        view, fault = None, None
+        view, fault, asked = None, None, sitting.current
+        sitting, left_out = skip_gone(self.desk, sitting)
+        words = " ".join(each for each in (words, left_out) if each)
+        keeps_place = keeps_place and sitting.current == asked
         if sitting.current is not None:
             try:
                 view = view_card(self.desk, sitting.current, cram=sitting.cram)
             except PrepdeckError as error:
                 fault = error
-        return Served(sitting, view, words, fault, is_first_round)
+        return Served(sitting, view, words, fault, is_first_round, keeps_place)
 
     def answer(self, sitting: Sitting, quality: int, seconds: float, wording: int) -> Served:
         """Store a grade, and return what is asked next."""
@@ -145,8 +211,34 @@ class Errands:
         """Take back the last step; after a grade its card is asked again."""
         from prepdeck.study import reviewing
 
+        before = sitting.current
         sitting, undone = reviewing.undo_current(self.desk, sitting)
-        return self.serve(sitting, f"Undid {undone.words}.")
+        keeps_place = sitting.current == before and not undone.moves_cards
+        return self.serve(sitting, f"Undid {undone.words}.", keeps_place=keeps_place)
+
+    def handle_asked(self, sitting: Sitting, step: Step) -> Served:
+        """Bury, suspend, flag or unflag the card asked now, and return what is asked next."""
+        from prepdeck.study.round_handling import handle_current
+
+        try:
+            sitting, words = handle_current(self.desk, sitting, step)
+        except NotFound:  # another program removed the card, which leaves the round
+            return self.serve(sitting, keeps_place=True)
+        return self.serve(sitting, words, keeps_place=not step.holds_back)
+
+    def note_asked(self, sitting: Sitting, text: str) -> Served:
+        """Write something down beside the card asked now."""
+        from prepdeck.study.round_handling import note_current
+
+        return self.serve(*note_current(self.desk, sitting, text), keeps_place=True)
+
+    def place_of(self, card: CardId) -> tuple[Path, int]:
+        """Return the file and line a card begins at."""
+        return self.desk.library.line_of(card)
+
+    def read_again(self, sitting: Sitting) -> Served:
+        """Take in what was edited in the decks, and return the card as it is now, or the next one when it is gone."""
+        return self.serve(sitting, self.take_in(), keeps_place=True)
 
     def undo_from_home(self) -> Undone:
         """Take back the last step."""
@@ -225,11 +317,94 @@ class Errands:
 
         return fix_problem(path, problem)
 
+    def list_cards(self, words: str, limit: int | None) -> Listing:
+        """Return the cards that some words find, or the first of them."""
+        from prepdeck.study.browsing import list_cards
+
+        return list_cards(self.desk, words, limit)
+
+    def read_lines(self, listing: Listing, first: int, count: int) -> tuple[CardLine, ...]:
+        """Return a page of a list of cards."""
+        from prepdeck.study.browsing import read_lines
+
+        return read_lines(self.desk, listing, first, count)
+
+    def names_in(self, listing: Listing) -> tuple[CardId, ...]:
+        """Return the names of all cards of a list."""
+        from prepdeck.study.browsing import names_in
+
+        return names_in(self.desk, listing)
+
+    def look_at(self, card: CardId) -> Sight:
+        """Return a card with everything a preview tells."""
+        from prepdeck.study.browsing import look_at
+
+        return look_at(self.desk, card)
+
+    def handle(self, deed: Deed, cards: tuple[CardId, ...]) -> str:
+        """Do one thing to some cards, and say what was done."""
+        from prepdeck.study.browsing import handle, handled_words
+
+        return handled_words(handle(self.desk, deed, cards))
+
+    def list_stories(self) -> Matrix:
+        """Return the learner's stories and what each shows."""
+        from prepdeck.study.stories import make_matrix
+
+        return make_matrix(self.desk)
+
+    def open_story(self, card: CardId | None, competencies: tuple[str, ...]) -> StoryPage:
+        """Return a story to be written, or a new one that shows some competencies."""
+        from prepdeck.study.story_drafts import open_story
+
+        return open_story(self.desk, card, competencies)
+
+    def save_story(
+        self, draft: StoryDraft, typed: Mapping[str, str | tuple[str, ...]], over: Collection[str], *, is_last: bool
+    ) -> SavedDraft:
+        """Save what was typed into a story."""
+        from prepdeck.study.story_drafts import save_draft
+
+        return save_draft(self.desk, draft, typed, is_last=is_last, over=over)
+
+    def remove_story(self, card: CardId) -> Path:
+        """Take a story out of its deck; return where its words are kept."""
+        from prepdeck.study.stories import remove_story
+
+        return remove_story(self.desk, card)
+
+    def drill_story(self, card: CardId, competency: str | None) -> Served:
+        """Return a round of one story, told or found for a competency."""
+        from prepdeck.study.story_drafts import begin_drill
+
+        return Served(*begin_drill(self.desk, card, competency))
+
     def save_theme(self, name: str) -> None:
         """Keep the theme for the next start."""
         from prepdeck.study.configuring import save_theme
 
         save_theme(self._options, name)
+
+    def list_settings(self) -> tuple[tuple[SettingRow, ...], Settings]:
+        """Return every setting, with all of them as the desk goes by them now."""
+        from prepdeck.study.configuring import apply_settings, list_settings
+
+        return list_settings(self._options), apply_settings(self.desk)
+
+    def change_setting(self, key: str, value: str | None) -> None:
+        """Write one setting; None restores its default."""
+        from prepdeck.study.configuring import reset_setting, set_setting
+
+        if value is None:
+            reset_setting(self._options, key)
+        else:
+            set_setting(self._options, key, value)
+
+    def change_key(self, action: str, keys: str | None) -> None:
+        """Write the keys of one action; None restores its own."""
+        from prepdeck.study.configuring import set_key
+
+        set_key(self._options, action, keys)
 
     def today(self) -> date:
         """Return the study day it is."""

@@ -45,6 +45,8 @@ class Glyphs:
     """Corners and edges of a box: top left, top right, bottom left, bottom right, horizontal, vertical."""
     bullet: str
     """Before a list entry."""
+    flag: str = "⚑"
+    """A card the learner marked to come back to."""
     ascii_only: bool = False
     """Whether every sign is ASCII."""
 
@@ -88,6 +90,7 @@ ASCII: Final = Glyphs(
     eighths="_.-=+*##",
     box="++++-|",
     bullet="*",
+    flag="!",
     ascii_only=True,
 )
 """What every terminal shows."""

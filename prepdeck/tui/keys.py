@@ -19,12 +19,35 @@ class Place(Enum):
     IDLE = "All done"
     FAULT = "Cannot open"
     AUTHOR = "Author"
+    BROWSE = "Browse"
+    PLAN = "Plan"
+    WELCOME = "Welcome"
+    STORIES = "Stories"
+    STORY = "Story"
+    STATS = "Stats"
+    SETTINGS = "Settings"
     DIALOG = "Dialog"
 
 
-_PAGES: Final = (Place.HOME, Place.REVIEW, Place.FINISHED, Place.IDLE, Place.FAULT, Place.AUTHOR)
+_PAGES: Final = (
+    Place.HOME,
+    Place.STATS,
+    Place.REVIEW,
+    Place.FINISHED,
+    Place.IDLE,
+    Place.FAULT,
+    Place.AUTHOR,
+    Place.PLAN,
+    Place.WELCOME,
+    Place.BROWSE,
+    Place.STORIES,
+    Place.STORY,
+    Place.SETTINGS,
+)
 _LISTS: Final = (Place.HOME, Place.REVIEW)
-_MOVES: Final = (*_LISTS, Place.AUTHOR)
+_MOVES: Final = (*_LISTS, Place.AUTHOR, Place.BROWSE)
+_SCROLLS: Final = (*_MOVES, Place.PLAN, Place.SETTINGS)
+_STORIES: Final = (Place.STORIES, Place.STORY)
 _ROUNDS: Final = (Place.FINISHED, Place.IDLE)
 
 
@@ -74,6 +97,36 @@ DEFAULT_ROWS: Final = (
     KeyRow("home.learn", (Place.HOME, *_ROUNDS), ("l",), "Learn new", "learn only new cards", "Learn", 3),
     KeyRow("home.cram", (Place.HOME, *_ROUNDS), ("c",), "Cram", "cram, dates stay", "Learn", 5),
     KeyRow("home.author", (Place.HOME,), ("a",), "Author", "write the marked deck", "Learn", 7),
+    KeyRow("home.stats", (Place.HOME,), ("s",), "Stats", "how it went", "Learn", 5),
+    KeyRow("home.plan", (Place.HOME,), ("p",), "Plan", "plan to the interview", "Learn", 2),
+    KeyRow("plan.start", (Place.PLAN,), ("enter",), "Start", "start today's round", "Learn", 1),
+    KeyRow("plan.more", (Place.PLAN,), ("+", "="), "More", "try 5 minutes more", "Learn", 2),
+    KeyRow("plan.less", (Place.PLAN,), ("-",), "Less", "try 5 minutes less", "Learn", 3),
+    KeyRow("plan.date", (Place.HOME, Place.PLAN), ("D",), "Date", "set interview date", "Learn", 5),
+    KeyRow("welcome.next", (Place.WELCOME,), ("enter", "tab"), "Next", "next question, start", "Learn", 1),
+    KeyRow("welcome.choose", (Place.WELCOME,), ("space",), "Choose", "choose, deck on or off", "Learn", 2),
+    KeyRow("home.browse", (Place.HOME,), ("b",), "Browse", "look through the cards", "Learn", 5),
+    KeyRow("browse.search", (Place.BROWSE,), ("/",), "Search", "words and filters", "Find", 1),
+    KeyRow("browse.preview", (Place.BROWSE,), ("enter",), "Preview", "read the marked card", "Find", 2),
+    KeyRow("browse.select", (Place.BROWSE,), ("space",), "Select", "select, or not", "Find", 3),
+    KeyRow("browse.select_all", (Place.BROWSE,), ("A",), "All", "select all found, or none", "Find", 9),
+    KeyRow("browse.edit", (Place.BROWSE,), ("e",), "Edit", "edit at the card", "Card", 4),
+    KeyRow("browse.suspend", (Place.BROWSE,), ("!",), "Suspend", "suspend, ask again", "Card", 5),
+    KeyRow("browse.flag", (Place.BROWSE,), ("f",), "Flag", "flag, or take it away", "Card", 6),
+    KeyRow("browse.bury", (Place.BROWSE,), ("z",), "Bury", "leave out until tomorrow", "Card", 8),
+    KeyRow("browse.reset", (Place.BROWSE,), ("r",), "Reset", "make new again, asks first", "Card", 9),
+    KeyRow("browse.copy", (Place.BROWSE,), ("y",), "Copy id", "copy the card id", "Card", 9),
+    KeyRow("browse.panes", (Place.BROWSE,), ("tab", "shift+tab"), "Panes", "search, list, card", "Move", 9),
+    KeyRow("home.stories", (Place.HOME,), ("S",), "Stories", "your own stories", "Learn", 7),
+    KeyRow("stories.drill", (Place.STORIES,), ("enter",), "Drill", "tell it, or find it", "Learn", 1),
+    KeyRow("stories.edit", (Place.STORIES,), ("e",), "Edit", "edit the marked story", "Write", 3),
+    KeyRow("stories.add", (Place.STORIES,), ("n",), "New", "write a new story", "Write", 4),
+    KeyRow("stories.remove", (Place.STORIES,), ("x",), "Remove", "remove it, asks first", "Write", 5),
+    KeyRow("stories.panes", (Place.STORIES,), ("tab", "shift+tab"), "Panes", "stories, competencies", "Move", 2),
+    KeyRow("story.save", (Place.STORY,), ("f8",), "Save", "save now", "Write", 1),
+    KeyRow("story.next", (Place.STORY,), ("tab",), "Next", "next field", "Move", 2),
+    KeyRow("story.previous", (Place.STORY,), ("shift+tab",), "Back", "field before it", "Move"),
+    KeyRow("story.tick", (Place.STORY,), ("space", "enter"), "Tick", "tick a competency", "Write", 3),
     KeyRow("author.edit", (Place.AUTHOR,), ("enter",), "Edit", "edit at the problem", "Write", 1),
     KeyRow("author.edit_card", (Place.AUTHOR,), ("e",), "Edit card", "edit at the card", "Write"),
     KeyRow("author.flip", (Place.AUTHOR,), ("space",), "Flip", "show the other side", "Write", 2),
@@ -81,6 +134,12 @@ DEFAULT_ROWS: Final = (
     KeyRow("author.previous", (Place.AUTHOR,), ("p",), "Previous", "card before it", "Write", 4),
     KeyRow("author.fix", (Place.AUTHOR,), ("F",), "Fix", "apply the offered fix", "Write", 2),
     KeyRow("author.width", (Place.AUTHOR,), ("w",), "Width", "80 or 40 columns", "Write", 5),
+    KeyRow("settings.edit", (Place.SETTINGS,), ("enter",), "Change", "change, save", "Write", 1),
+    KeyRow("settings.next", (Place.SETTINGS,), ("right",), "Next", "next choice", "Write", 2),
+    KeyRow("settings.previous", (Place.SETTINGS,), ("left",), "Previous", "choice before it", "Write", 4),
+    KeyRow(
+        "settings.default", (Place.SETTINGS,), ("backspace", "delete"), "Default", "back to the default", "Write", 3
+    ),
     KeyRow("review.reveal", (Place.REVIEW,), ("space", "enter"), "Reveal", "show the answer", "Answer", 1),
     KeyRow("review.accept", (Place.REVIEW,), ("space", "enter"), "Good", "take the suggested grade", "Answer", 1),
     KeyRow("review.again", (Place.REVIEW,), ("1",), "Again", "forgot it", "Answer"),
@@ -96,19 +155,31 @@ DEFAULT_ROWS: Final = (
     KeyRow("review.tick", (Place.REVIEW,), ("x",), "Tick", "tick the marked point", "Answer", 2),
     KeyRow("review.next_point", (Place.REVIEW,), ("j",), "Next", "next point to tick", "Answer", yields=True),
     KeyRow("review.previous_point", (Place.REVIEW,), ("k",), "Previous", "point before it", "Answer", yields=True),
-    KeyRow("review.undo", (*_LISTS, *_ROUNDS), ("u",), "Undo", "undo, many times", "Card", 4),
-    KeyRow("review.info", (Place.REVIEW,), ("i",), "Info", "card info, history", "Card", 5),
+    KeyRow("review.undo", (*_LISTS, *_ROUNDS, Place.PLAN, Place.BROWSE), ("u",), "Undo", "undo, many times", "Card", 4),
+    KeyRow("review.edit", (Place.REVIEW,), ("e",), "Edit", "edit the card's file", "Card", 5),
+    KeyRow("review.bury", (Place.REVIEW,), ("z", "-"), "Bury", "not before tomorrow", "Card", 5),
+    KeyRow("review.suspend", (Place.REVIEW,), ("!", "@"), "Suspend", "never ask it again", "Card", 5),
+    KeyRow("review.flag", (Place.REVIEW,), ("f",), "Flag", "flag, or take it off", "Card", 7),
+    KeyRow("review.note", (Place.REVIEW,), ("n",), "Note", "your note on it", "Card", 7),
+    KeyRow("review.info", (Place.REVIEW,), ("i",), "Info", "card info, history", "Card", 6),
     KeyRow("review.source", (Place.REVIEW, Place.AUTHOR), ("$",), "Source", "raw source of maths", "Card", 8),
-    KeyRow("review.timers", (Place.REVIEW,), ("v",), "Timers", "hide or show the times", "Card", 7),
-    KeyRow("move.down", (*_MOVES, Place.DIALOG), ("j", "down"), "Down", "down", "Move"),
-    KeyRow("move.up", (*_MOVES, Place.DIALOG), ("k", "up"), "Up", "up", "Move"),
-    KeyRow("move.left", _MOVES, ("left",), "Left", "left: code, days", "Move"),
-    KeyRow("move.right", _MOVES, ("right",), "Right", "right: code, days", "Move"),
-    KeyRow("move.page_down", (*_MOVES, Place.DIALOG), ("pagedown",), "Page down", "page down", "Move"),
-    KeyRow("move.page_up", (*_MOVES, Place.DIALOG), ("pageup",), "Page up", "page up", "Move"),
-    KeyRow("move.top", (*_MOVES, Place.DIALOG), ("g", "home"), "Top", "top", "Move"),
-    KeyRow("move.bottom", (*_MOVES, Place.DIALOG), ("G", "end"), "Bottom", "bottom", "Move"),
-    KeyRow("home.panes", (Place.HOME,), ("tab", "shift+tab"), "Panes", "next pane", "Move", 8),
+    KeyRow("review.timers", (Place.REVIEW,), ("v",), "Timers", "hide or show the times", "Card", 8),
+    KeyRow("move.down", (*_SCROLLS, *_STORIES, Place.WELCOME, Place.DIALOG), ("j", "down"), "Down", "down", "Move"),
+    KeyRow("move.up", (*_SCROLLS, *_STORIES, Place.WELCOME, Place.DIALOG), ("k", "up"), "Up", "up", "Move"),
+    KeyRow("move.left", (*_MOVES, Place.WELCOME), ("left",), "Left", "left: code, days", "Move"),
+    KeyRow("move.right", (*_MOVES, Place.WELCOME), ("right",), "Right", "right: code, days", "Move"),
+    KeyRow("move.page_down", (*_SCROLLS, *_STORIES, Place.DIALOG), ("pagedown",), "Page down", "page down", "Move"),
+    KeyRow("move.page_up", (*_SCROLLS, *_STORIES, Place.DIALOG), ("pageup",), "Page up", "page up", "Move"),
+    KeyRow("move.top", (*_SCROLLS, *_STORIES, Place.DIALOG), ("g", "home"), "Top", "top", "Move"),
+    KeyRow("move.bottom", (*_SCROLLS, *_STORIES, Place.DIALOG), ("G", "end"), "Bottom", "bottom", "Move"),
+    KeyRow("home.panes", (Place.HOME, Place.PLAN), ("tab", "shift+tab"), "Panes", "next pane", "Move", 8),
+    KeyRow("stats.next", (Place.STATS,), ("tab",), "Next chart", "next chart", "Move", 1),
+    KeyRow("stats.previous", (Place.STATS,), ("shift+tab",), "Chart before", "chart before it", "Move"),
+    KeyRow("stats.zoom", (Place.STATS,), ("z",), "Zoom", "one chart, or all", "Find", 2),
+    KeyRow("stats.window", (Place.STATS,), ("w",), "Window", "30, 90, 365, all days", "Find", 3),
+    KeyRow("stats.deck", (Place.STATS,), ("d",), "Deck", "next deck, or all", "Find", 4),
+    KeyRow("stats.export", (Place.STATS,), ("x",), "Export", "chart as SVG and CSV", "Find", 5),
+    KeyRow("home.settings", (Place.HOME,), (",",), "Settings", "settings and keys", "Everywhere", 9),
     KeyRow("app.theme", _PAGES, ("t",), "Theme", "next theme", "Everywhere", 6),
     KeyRow("app.commands", _PAGES, ("ctrl+p",), "Commands", "command palette", "Everywhere", 6),
     KeyRow("app.help", _PAGES, ("?", "f1"), "Help", "keys of this screen", "Everywhere", 0),
@@ -120,7 +191,7 @@ DEFAULT_ROWS: Final = (
 )
 """Every action, in the order key bar, help and palette list them."""
 
-GROUPS: Final = ("Learn", "Write", "Answer", "Card", "Move", "Everywhere")
+GROUPS: Final = ("Learn", "Find", "Write", "Answer", "Card", "Move", "Everywhere")
 """Headings of the help, in order."""
 
 _NAMES: Final = {
@@ -145,7 +216,7 @@ _NAMES: Final = {
 _SPELLINGS: Final = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
 _SHARING: Final = ({"review.reveal", "review.accept"},)
 """Actions that may have the same key: one is there before the answer, the other after it."""
-_RARE: Final = frozenset({"review.pick_g", "review.pick_h"})
+_RARE: Final = frozenset(f"review.pick_{letter}" for letter in "efgh")
 """Options of the longest choice cards; elsewhere their letters belong to other actions."""
 _FORBIDDEN: Final = {
     **{f"ctrl+{letter}": "terminals and multiplexers own it" for letter in "abstzwnl"},
@@ -192,25 +263,28 @@ class KeyTable:
         return next((row for row in self.rows if row.id == action), None)
 
 
-def rebind(chosen: Mapping[str, str]) -> tuple[KeyTable, tuple[str, ...]]:
+def rebind(chosen: Mapping[str, str], places: Mapping[str, str] | None = None) -> tuple[KeyTable, tuple[str, ...]]:
     """Return the table with the learner's keys, and a sentence for each choice that was not taken.
 
     Args:
         chosen: Keys by action id; several keys are separated by spaces.
+        places: Where each choice stands, as path:line:column; a problem begins with it.
     """
     problems: list[str] = []
+    at = {action: f"{place} " for action, place in (places or {}).items()}
     rows = {row.id: row for row in DEFAULT_ROWS}
     wanted: dict[str, tuple[str, ...]] = {}
     for action, text in chosen.items():
         keys, problem = _read_choice(action, text, rows)
         if problem:
-            problems.append(problem)
+            problems.append(at.get(action, "") + problem)
         else:
             wanted[action] = keys
     while clash := _find_clash(_apply(rows, wanted), wanted):
         loser, other, key = clash
         problems.append(
-            f"keys: {show_key(key)} cannot be both {loser} and {other}; {loser} keeps {rows[loser].keys_shown}",
+            f"{at.get(loser, '')}keys: {show_key(key)} cannot be both {loser} and {other}; "
+            f"{loser} keeps {rows[loser].keys_shown}",
         )
         del wanted[loser]
     return KeyTable(tuple(_apply(rows, wanted).values())), tuple(problems)

@@ -13,12 +13,18 @@ from prepdeck.tui.screens.home import HomeScreen
 from prepdeck.tui.screens.notices import FaultScreen, IdleScreen, OpeningScreen
 from prepdeck.tui.screens.review import ReviewScreen
 from prepdeck.tui.screens.review_words import sentence_of
+from prepdeck.tui.words import show_day
 
 if TYPE_CHECKING:
+    from prepdeck.cards.ids import CardId
+    from prepdeck.scheduling.dates import InterviewDate
     from prepdeck.study.reviewing import RoundRequest, Sitting
+    from prepdeck.study.welcoming import Welcome
     from prepdeck.tui.app import PrepdeckApp
     from prepdeck.tui.errands import Served
     from prepdeck.tui.review_state import Asking
+    from prepdeck.tui.screens.settings import SettingPage
+    from prepdeck.tui.widgets.setting_list import SettingLine
 
 
 class Navigator:
@@ -51,10 +57,42 @@ class Navigator:
             if start is not None:
                 await self._begin(partial(self._app.errands.begin, start))
             else:
+                welcome = await self._app.clerk.ask(self._app.errands.find_welcome)
                 await self._app.push_screen(HomeScreen(await self._app.clerk.ask(self._app.errands.report_home)))
+                await self._offer(welcome)
         except PrepdeckError as error:
             self.fail(error, "")
         self.say(notes)
+
+    async def _offer(self, welcome: Welcome | None) -> None:
+        """Show the welcome over home, where nothing was ever done."""
+        if welcome is not None:
+            from prepdeck.tui.screens.welcome import WelcomeScreen
+
+            await self._app.push_screen(WelcomeScreen(welcome))
+
+    def skip_welcome(self) -> None:
+        """Leave the welcome for good."""
+        self.busily(self._skip_welcome())
+
+    async def _skip_welcome(self) -> None:
+        self.go_home()
+        await self._app.clerk.ask(self._app.errands.close_welcome)
+
+    def answer_welcome(self, day: str, minutes: int, decks: tuple[str, ...]) -> None:
+        """Keep the answers of the welcome, and begin the first round."""
+        self.busily(self._answer_welcome(partial(self._app.errands.answer_welcome, day, minutes, decks)))
+
+    async def _answer_welcome(self, work: Callable[[], Served]) -> None:
+        from prepdeck.errors import UsageError
+        from prepdeck.tui.screens.welcome import WelcomeScreen
+
+        try:
+            await self._begin(work)
+        except UsageError as error:
+            if not isinstance(self.page, WelcomeScreen):
+                raise
+            self.page.refuse(sentence_of(error))
 
     def fail(self, error: PrepdeckError, database: str) -> None:
         """Show why nothing can be shown."""
@@ -92,6 +130,89 @@ class Navigator:
             home.show(report)
             self.say(words)
 
+    def refresh_ready(self) -> None:
+        """Have it worked out how ready the learner is, and show it on home; nothing waits for it."""
+        self._app.run_worker(self._refresh_ready(), group="ready", exclusive=True)
+
+    async def _refresh_ready(self) -> None:
+        try:
+            ready = await self._app.clerk.ask(self._app.errands.report_ready)
+        except PrepdeckError as error:
+            self.say(sentence_of(error), is_error=True)
+            return
+        for screen in self._app.screen_stack:
+            if isinstance(screen, HomeScreen) and screen.is_mounted:
+                screen.show_ready(ready)
+
+    def plan(self) -> None:
+        """Show the plan."""
+        self.busily(self._plan())
+
+    async def _plan(self) -> None:
+        from prepdeck.tui.screens.plan import PlanScreen
+
+        page = await self._app.clerk.ask(self._app.errands.report_plan)
+        await self._go_to(PlanScreen(page))
+
+    def try_minutes(self, minutes: float) -> None:
+        """Show on the plan what other minutes a day would lead to; keys pressed in a hurry count together."""
+        if not self.is_busy:
+            self.busily(self._try_minutes(minutes))
+
+    async def _try_minutes(self, minutes: float) -> None:
+        from prepdeck.tui.screens.plan import PlanScreen, tried_words
+
+        while True:
+            shown = await self._app.clerk.ask(partial(self._app.errands.report_plan, minutes))
+            page = self.page
+            if not isinstance(page, PlanScreen):
+                return
+            if page.wanted == minutes:
+                page.show(shown)
+                page.say(tried_words(shown))
+                return
+            minutes = page.wanted
+
+    def ask_date(self, interview: InterviewDate | None, day: str = "", company: str = "", fault: str = "") -> None:
+        """Ask for the day of the next interview, which may be moved.
+
+        Args:
+            interview: The one ahead, or None.
+            day: What was typed before.
+            company: The same for the company.
+            fault: Why it was not taken.
+        """
+        from prepdeck.tui.screens.date import DateDialog
+
+        if interview is not None and not fault:
+            day, company = interview.date.isoformat(), interview.company
+        self._app.push_screen(DateDialog(partial(self._keep_date, interview), day, company, fault))
+
+    def _keep_date(self, interview: InterviewDate | None, day: str, company: str) -> None:
+        self.busily(self._set_date(interview, day, company))
+
+    async def _set_date(self, interview: InterviewDate | None, day: str, company: str) -> None:
+        try:
+            kept = await self._app.clerk.ask(partial(self._app.errands.set_date, day, company))
+        except PrepdeckError as error:
+            self.ask_date(interview, day, company, sentence_of(error))
+            return
+        await self._look_again()
+        key = self._app.keys.row("review.undo")
+        self.say(f"Interview on {show_day(kept.date)}." + (f" {key.keys_shown} takes it back." if key else ""))
+
+    async def _look_again(self) -> None:
+        """Fetch anew what the page on top shows."""
+        from prepdeck.tui.screens.plan import PlanScreen
+
+        page = self.page
+        if isinstance(page, PlanScreen):
+            shown = await self._app.clerk.ask(self._app.errands.report_plan)
+            page.wanted = shown.usual_minutes
+            page.show(shown)
+        else:
+            self.refresh_home()
+
     def begin(self, *, decks: tuple[str, ...] = (), only_new: bool = False, cram: bool = False) -> None:
         """Begin a round."""
         work = partial(self._app.errands.begin_scope, decks, only_new=only_new, cram=cram)
@@ -116,14 +237,29 @@ class Navigator:
             await self._go_to(IdleScreen(report, scoped=bool(request.scope.decks), only_new=request.only_new))
             self.say(served.words)
 
-    def finish(self, sitting: Sitting, seconds: float, *, first: bool) -> None:
-        """Show the end of a round; one without an answer has none."""
+    def finish(self, sitting: Sitting, seconds: float, *, first: bool, words: str = "") -> None:
+        """Show the end of a round, with what happened last; one without an answer has none."""
         if not sitting.reviews:
             self.go_home()
+            self.say(words)
             return
         slipped = tuple(self._app.errands.title_of(card) for card in sitting.slipped)
         facts = RoundFacts(sitting, seconds, slipped, self._app.retention_goal, is_first=first)
-        self._app.run_worker(self._go_to(FinishedScreen(facts)), group="page")
+        self._app.run_worker(self._finish(FinishedScreen(facts), words), group="page")
+
+    async def _finish(self, page: FinishedScreen, words: str) -> None:
+        await self._go_to(page)
+        self.say(words)
+
+    def stats(self) -> None:
+        """Show the statistics."""
+        self.busily(self._stats())
+
+    async def _stats(self) -> None:
+        from prepdeck.tui.screens.stats import WINDOWS, StatsScreen
+
+        page = await self._app.clerk.ask(partial(self._app.errands.report_stats, WINDOWS[0]))
+        await self._go_to(StatsScreen(page))
 
     def write(self, slug: str | None, path: str = "") -> None:
         """Show a deck to its author; one that could not be read is known by its path."""
@@ -135,6 +271,42 @@ class Navigator:
         preview = await self._app.clerk.ask(partial(self._app.errands.preview_deck, slug, path))
         await self._go_to(AuthorScreen(preview))
 
+    def browse(self, slug: str | None) -> None:
+        """Show the cards of a deck, or all cards."""
+        self.busily(self._browse("" if slug is None else f"deck:{slug} "))
+
+    async def _browse(self, words: str) -> None:
+        from prepdeck.tui.screens.browse import FIRST, BrowseScreen
+
+        listing = await self._app.clerk.ask(partial(self._app.errands.list_cards, words, FIRST))
+        lines = await self._app.clerk.ask(partial(self._app.errands.read_lines, listing, 0, FIRST))
+        await self._go_to(BrowseScreen(listing, lines))
+
+    def show_stories(self, marked: CardId | None = None, words: str = "") -> None:
+        """Show the learner's stories, one of them marked."""
+        self.busily(self._show_stories(marked, words))
+
+    async def _show_stories(self, marked: CardId | None, words: str) -> None:
+        from prepdeck.tui.screens.stories import StoriesScreen
+
+        matrix = await self._app.clerk.ask(self._app.errands.list_stories)
+        await self._go_to(StoriesScreen(matrix, marked))
+        self.say(words)
+
+    def write_story(self, card: CardId | None, competencies: tuple[str, ...] = ()) -> None:
+        """Show a story to be written, or a new one that shows some competencies."""
+        self.busily(self._write_story(card, competencies))
+
+    async def _write_story(self, card: CardId | None, competencies: tuple[str, ...]) -> None:
+        from prepdeck.tui.screens.story import StoryScreen
+
+        page = await self._app.clerk.ask(partial(self._app.errands.open_story, card, competencies))
+        await self._go_to(StoryScreen(page))
+
+    def drill_story(self, card: CardId, competency: str | None = None) -> None:
+        """Begin a round of one story."""
+        self.busily(self._begin(partial(self._app.errands.drill_story, card, competency)))
+
     def undo_into_round(self, sitting: Sitting | None) -> None:
         """Take back the last step; after a grade its card is asked again, in that round or in a new one."""
         self.busily(self._begin(partial(self._app.errands.undo_into, sitting)))
@@ -145,7 +317,7 @@ class Navigator:
 
     async def _undo_from_home(self) -> None:
         undone = await self._app.clerk.ask(self._app.errands.undo_from_home)
-        self.refresh_home()
+        await self._look_again()
         self.say(f"Undid {undone.words}.")
 
     def show_info(self, asking: Asking) -> None:
@@ -157,6 +329,44 @@ class Navigator:
 
         record = await self._app.clerk.ask(partial(self._app.errands.show_card, asking.card.id))
         self._app.push_screen(InfoDialog(asking, record))
+
+    def show_settings(self) -> None:
+        """Show settings and keys."""
+        self.busily(self._show_settings())
+
+    async def _show_settings(self) -> None:
+        from prepdeck.tui.screens.settings import SettingsScreen
+
+        await self._go_to(SettingsScreen(await self._read_settings()))
+
+    async def _read_settings(self) -> SettingPage:
+        """Read the settings anew, and go by them."""
+        from prepdeck.tui.screens.settings import SettingPage
+
+        rows, settings = await self._app.clerk.ask(self._app.errands.list_settings)
+        problems = self._app.use_settings(settings)
+        return SettingPage(rows, settings.keys, (*settings.problems, *problems))
+
+    def change_setting(self, line: SettingLine, value: str | None) -> None:
+        """Write a setting or the keys of an action, and show what is in force then; None restores the default."""
+        self.busily(self._change_setting(line, value))
+
+    async def _change_setting(self, line: SettingLine, value: str | None) -> None:
+        errands = self._app.errands
+        write = errands.change_key if line.is_key else errands.change_setting
+        await self._app.clerk.ask(partial(write, line.id, value))
+        await self._show_settings_again(_change_words(line, value))
+
+    def read_settings_again(self) -> None:
+        """Show the settings as they are now."""
+        self.busily(self._show_settings_again(""))
+
+    async def _show_settings_again(self, words: str) -> None:
+        from prepdeck.tui.screens.settings import SettingsScreen
+
+        fresh = await self._read_settings()
+        if isinstance(self.page, SettingsScreen):
+            self.page.taken(fresh, words)
 
     def save_theme(self, name: str) -> None:
         """Keep the theme for the next start."""
@@ -183,3 +393,11 @@ class Navigator:
             self.say(sentence_of(error), is_error=True)
         finally:
             self.is_busy = False
+
+
+def _change_words(line: SettingLine, value: str | None) -> str:
+    """Return what a change of a setting means, as a sentence."""
+    then = " from the next start" if line.waits else ""
+    if value is None:
+        return f"{line.id} has its default {line.default or 'none'} again{then}."
+    return f"{line.id} is {value or 'none'}{then}; saved."

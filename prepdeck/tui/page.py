@@ -53,7 +53,7 @@ def draw_page(asking: Asking, style: PageStyle) -> Page:
         report = run_report(asking, setter)
         return Page((*rows, *report), answer_at=len(rows) + 2 if report else None)
     back, newest = _back(asking, setter)
-    after = _afterwords(asking.card, setter) if asking.is_revealed else []
+    after = [*_afterwords(asking.card, setter), *_note(asking, setter)] if asking.is_revealed else []
     answer_at = 0
     if not isinstance(asking.card.body, Cloze):
         rows += [Row()] * style.blank_above
@@ -63,7 +63,7 @@ def draw_page(asking: Asking, style: PageStyle) -> Page:
         if newest:
             answer_at = len(rows) + newest
         rows += without_blank_ends(back)
-    rows += [Row(), *after] if after else []
+    rows += [Row(), *without_blank_start(after)] if after else []
     if style.asks_how_well and asking.is_revealed:
         question = wrap("How well did you know it? Press 1, 2, 3 or 4.", setter.width)
         rows += [Row(), *(row(Piece(line, Tone.ACCENT)) for line in question)]
@@ -120,6 +120,15 @@ def _hints(asking: Asking, setter: Typesetter) -> list[Row]:
     for hint in asking.card.hints[: asking.hints_shown]:
         rows += [Row(), *setter.indented(hint, (muted("hint: "),), Tone.MUTED)]
     return rows
+
+
+def _note(asking: Asking, setter: Typesetter) -> list[Row]:
+    """Return what the learner wrote beside the card, as it was written."""
+    note = asking.view.handling.note
+    if not note:
+        return []
+    lines = [part for line in note.split("\n") for part in (wrap(line, setter.width) or [""])]
+    return [Row(), row(Piece("your note", Tone.ACCENT, strong=True)), *(row(foreign(line)) for line in lines)]
 
 
 def _afterwords(card: Card, setter: Typesetter) -> list[Row]:

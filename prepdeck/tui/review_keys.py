@@ -55,6 +55,8 @@ def word_for(key: KeyRow, asking: Asking | None) -> str:
     match key.id:
         case "app.leave":
             return "Stop"
+        case "review.flag" if asking is not None and asking.view.handling.flagged:
+            return "Unflag"
         case "review.reveal":
             return _word_for_next(key, asking)
         case "review.field" if asking is not None and asking.takes_draft:

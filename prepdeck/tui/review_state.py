@@ -255,6 +255,20 @@ class Asking:
         """Return the card with maths as Unicode or as it was written."""
         return replace(self, shows_source=not self.shows_source)
 
+    def reread(self, view: CardView) -> Asking:
+        """Return the card after its flag, its note or its text changed; a new text keeps only what was seen."""
+        if replace(view.card, fingerprint="") == replace(self.card, fingerprint="") and (
+            view.wording == self.view.wording
+        ):
+            return replace(self, view=replace(view, draft=self.view.draft))
+        after = replace(Asking.of(view), draft=self.draft, hints_shown=min(self.hints_shown, len(view.card.hints)))
+        if not self.is_revealed:
+            return after
+        body = view.card.body
+        gaps = body.last_number if isinstance(body, Cloze) else 0
+        phases = len(body.outline) if isinstance(body, Design) else 0
+        return replace(after.revealed(self.answer_seconds), gaps_open=gaps, phases_open=phases)
+
     @property
     def evidence(self) -> Evidence:
         """What was seen of the answer."""

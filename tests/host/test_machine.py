@@ -12,7 +12,8 @@ from prepdeck.host.clock import FrozenClock, SystemClock, clock_of, to_milliseco
 from prepdeck.host.file_system import shared_with
 from prepdeck.host.folders import find_folders, write_private_file
 from prepdeck.host.setting_values import shown
-from prepdeck.host.settings import DEFINITIONS, Settings, read_settings, write_setting
+from prepdeck.host.setting_writing import write_setting
+from prepdeck.host.settings import DEFINITIONS, Settings, read_settings
 from prepdeck.scheduling.moment import parse_moment
 from prepdeck.scheduling.round import HardDrill
 from prepdeck.scheduling.week import Week

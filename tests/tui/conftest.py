@@ -43,6 +43,7 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as monkeypatch:
         enter(environment_of(folder, decks=DECK), monkeypatch)
         open_desk(Options()).close()
+    (folder / "welcome").write_text("answered\n", encoding="utf-8")
     return folder
 
 

@@ -17,6 +17,7 @@ from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.decks import DeckList
 from tests.tui import stage, written
+from tests.tui.test_planned import aim
 
 BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "review.accept": ("adam", ("space",)),
@@ -120,12 +121,54 @@ async def to_idle(pilot: Pilot[Any], row: KeyRow) -> None:
     await stage.press(pilot, "enter")
 
 
+async def to_plan(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "p")
+    if row.id.startswith("move."):
+        await stage.resize(pilot, (80, 20))
+    if row.id in MOVES:
+        await stage.press(pilot, "G")
+
+
+async def to_welcome(pilot: Pilot[Any], row: KeyRow) -> None:
+    if row.id in {"welcome.choose", "move.up", "move.left", "move.right"}:
+        await stage.press(pilot, "enter")
+
+
+ON_BROWSE: dict[str, tuple[str, ...]] = {
+    "review.undo": ("f",),
+    "move.up": ("j",),
+    "move.page_up": ("j",),
+    "move.top": ("j",),
+    "move.right": ("G",),
+    "move.left": ("G", "right"),
+}
+"""The keys after which an action of the browse page shows its effect."""
+
+
+async def to_browse(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "b", *ON_BROWSE.get(row.id, ()))
+
+
+async def to_settings(pilot: Pilot[Any], row: KeyRow) -> None:
+    on_a_choice = ("j",) * 5
+    before = {
+        **dict.fromkeys(MOVES, ("j",)),
+        **dict.fromkeys(("settings.next", "settings.previous"), on_a_choice),
+        "settings.default": (*on_a_choice, "right"),
+    }
+    await stage.press(pilot, "comma", *before.get(row.id, ()))
+
+
 PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.HOME: (to_home, "weeks"),
     Place.REVIEW: (to_review, "fresh"),
     Place.FINISHED: (to_finished, "fresh"),
     Place.IDLE: (to_idle, "tight"),
     Place.AUTHOR: (to_author, "faulty"),
+    Place.BROWSE: (to_browse, "fresh"),
+    Place.PLAN: (to_plan, "aim"),
+    Place.WELCOME: (to_welcome, "welcome"),
+    Place.SETTINGS: (to_settings, "fresh"),
 }
 
 
@@ -143,6 +186,10 @@ def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
     if history == "faulty":
         deck = home / "decks" / "small.yaml"
         deck.write_text(deck.read_text("utf-8") + FAULTY, encoding="utf-8")
+    if history == "aim":
+        aim(40)
+    if history == "welcome":
+        (home / "welcome").unlink()
     if row.id in ON_CODE:
         (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
 
@@ -234,7 +281,7 @@ def test_every_hint_of_the_key_bar_can_be_clicked(home: Path) -> None:
         await stage.settle(pilot)
         assert stage.review_of(pilot).now().is_revealed
 
-    stage.run(play)
+    stage.run(play, size=stage.WIDE)
 
 
 def test_a_key_pressed_twice_in_a_hurry_begins_one_round(home: Path) -> None:

@@ -18,7 +18,7 @@ from prepdeck.tui.page import Page, PageStyle, draw_page
 from prepdeck.tui.review_keys import can_do, next_words, word_for
 from prepdeck.tui.review_state import LETTERS, Asking
 from prepdeck.tui.screens.framed import FramedScreen
-from prepdeck.tui.screens.review_words import RoundTitle, draw_title, footing_of, grade_words, said_of
+from prepdeck.tui.screens.review_words import RoundTitle, draw_title, footing_of, grade_words, heading_of, said_of
 from prepdeck.tui.stopwatch import Stopwatch
 from prepdeck.tui.widgets.answer import AnswerField, ProgressLine
 from prepdeck.tui.widgets.card import CardPanel
@@ -168,6 +168,15 @@ class AskingScreen(FramedScreen):
         if isinstance(body, Numeric):
             self._to_field()
 
+    def renew_view(self, view: CardView) -> None:
+        """Go on with the same card after its flag, its note or its text changed."""
+        was, body = self.now(), view.card.body
+        if isinstance(body, Numeric) and body != was.card.body:
+            self.query_one(AnswerField).ask(body.unit)
+        self._become(was.reread(view))
+        if self.now().takes_number and self._wants_field and not self.is_typing:
+            self._to_field()
+
     def _become(self, asking: Asking, *, keeps_place: bool = True) -> None:
         """Show what became of the card."""
         was_at = (self.asking.is_revealed, self.asking.phases_open) if self.asking is not None else (False, 0)
@@ -180,7 +189,7 @@ class AskingScreen(FramedScreen):
         is_narrow = self.size.width < 72  # noqa: PLR2004 - the narrow breakpoint
         card.show(
             self._set_page,
-            title=asking.card.kind,
+            title=heading_of(asking.view, self.prepdeck.glyphs),
             footing=said_of(asking) or footing_of(asking.view, is_narrow=is_narrow),
             keeps_place=keeps_place,
         )

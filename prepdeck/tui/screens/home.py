@@ -7,23 +7,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from prepdeck.text.counts import counted
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Row, Tone, muted, row, strong
 from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.widgets.countdown import Countdown, CountdownFacts
 from prepdeck.tui.widgets.decks import DeckLine, DeckList
 from prepdeck.tui.widgets.forecast import Forecast, ForecastFacts
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.heat import HeatFacts, HeatMap
-from prepdeck.tui.widgets.today import MonthBox, MonthFacts, TodayBox, TodayFacts
+from prepdeck.tui.widgets.ready import ReadyBox, ReadyLine
+from prepdeck.tui.widgets.today import PlanBox, TodayBox, TodayFacts
 from prepdeck.tui.words import show_day
 
 if TYPE_CHECKING:
     from prepdeck.study.overview import HomeReport
+    from prepdeck.study.readiness import Readiness
 
+TARGET = 0.85
+"""Recall that counts as ready; a test holds it to the one of the readiness."""
+TRACK_NAMES = {
+    "ml-fundamentals": "ML fundamentals",
+    "algorithms": "Algorithms",
+    "system-design": "System design",
+    "star": "STAR stories",
+    "other": "Other decks",
+}
+"""What people call the tracks."""
+NOTHING_SEEN = "How ready you are shows here after your first answers."
+"""Said while no card was answered."""
 SECONDS_BETWEEN_LOOKS = 60.0
 """How often an open home looks whether a new study day began."""
 
@@ -37,15 +52,19 @@ class HomeScreen(FramedScreen):
     def __init__(self, report: HomeReport) -> None:
         super().__init__()
         self._report = report
+        self._ready: Readiness | None = None
         self._is_first_look = True
 
     def compose_body(self) -> Iterator[Widget]:
-        """Yield the five boxes."""
+        """Yield the boxes."""
         with Horizontal(id="top"):
             yield TodayBox()
-            yield MonthBox()
-        with Container(id="middle"):
+            yield Countdown()
+        with Horizontal(id="middle"):
             yield DeckList()
+            with Vertical(id="side"):
+                yield ReadyBox("Readiness by track")
+                yield PlanBox()
         with Horizontal(id="bottom"):
             yield HeatMap()
             yield Forecast()
@@ -92,33 +111,50 @@ class HomeScreen(FramedScreen):
         day = report.day
         self._show_title(report)
         folder = self.prepdeck.deck_folder if not day.decks else ""
-        self.query_one(TodayBox).show(
-            TodayFacts(
-                due=day.due if day.plan is None else day.plan.reviews,
-                is_planned=day.plan is not None,
-                new=day.new,
-                minutes=day.minutes,
-                done=report.done_today,
-                unfinished=day.unfinished,
-                decks=len(day.decks),
-                folder=folder,
-            )
-        )
-        self.query_one(MonthBox).show(
-            MonthFacts(
-                kept=report.kept,
-                goal=self.prepdeck.retention_goal,
-                streak=report.streak.days,
-                tomorrow=report.tomorrow,
-                done=report.done_today,
-                minutes_today=round(report.seconds_today / 60),
-            )
-        )
+        facts = _today_facts(report, folder)
+        self.query_one(TodayBox).show(facts)
+        self.query_one(PlanBox).show(facts, self._key_of("home.plan"))
+        if self._ready is not None and not self._fits(self._ready):
+            self._ready = None
+        self._show_ready()
         self.query_one(DeckList).show(lines_of(report))
         streak = report.streak
         self.query_one(HeatMap).show(HeatFacts(report.heat, day.study_day, streak.days, streak.best, streak.active))
         self.query_one(Forecast).show(ForecastFacts(report.forecast, day.study_day))
         self.refresh_keys()
+        self.prepdeck.pages.refresh_ready()
+
+    def show_ready(self, ready: Readiness) -> None:
+        """Show how ready the learner is, once that is worked out; what is out of date by then is left."""
+        if self._fits(ready):
+            self._ready = ready
+            self._show_ready()
+
+    def _fits(self, ready: Readiness) -> bool:
+        """Tell whether a readiness is about the interview that home shows."""
+        return ready.interview == self._report.interview
+
+    def _show_ready(self) -> None:
+        report, ready = self._report, self._ready
+        interview = report.interview
+        self.query_one(Countdown).show(
+            CountdownFacts(
+                today=report.day.study_day,
+                day=None if interview is None else interview.date,
+                company="" if interview is None else interview.company,
+                alone=None if ready is None else ready.alone,
+                kept=None if ready is None else ready.kept,
+                date_key=self._key_of("plan.date"),
+            )
+        )
+        tracks = ready.tracks if ready is not None and any(part.seen for part in ready.tracks) else ()
+        lines = [ReadyLine(TRACK_NAMES.get(part.name or "", part.name or ""), part.recall, TARGET) for part in tracks]
+        waiting = "Looking ahead" + self.prepdeck.glyphs.ellipsis
+        self.query_one(ReadyBox).show(lines, waiting if ready is None else NOTHING_SEEN)
+
+    def _key_of(self, action: str) -> str:
+        key = self.prepdeck.keys.row(action)
+        return key.keys_shown if key is not None else ""
 
     def _show_title(self, report: HomeReport) -> None:
         waiting = report.day.waiting
@@ -141,6 +177,12 @@ class HomeScreen(FramedScreen):
             "home.learn": lambda: self._begin(only_new=True),
             "home.cram": lambda: self._begin(cram=True),
             "home.author": self._write,
+            "home.browse": self._browse,
+            "home.stories": self.prepdeck.pages.show_stories,
+            "home.stats": self.prepdeck.pages.stats,
+            "home.plan": self.prepdeck.pages.plan,
+            "home.settings": self.prepdeck.pages.show_settings,
+            "plan.date": lambda: self.prepdeck.pages.ask_date(self._report.interview),
             "review.undo": self.prepdeck.pages.undo_from_home,
             "home.panes": self._next_pane,
             "move.down": lambda: self._move(0, 1),
@@ -163,7 +205,7 @@ class HomeScreen(FramedScreen):
             case "home.author":
                 line = self.query_one(DeckList).line
                 return line is not None and bool(line.slug or line.path)
-            case "home.learn" | "home.cram" | "home.review":
+            case "home.browse" | "home.learn" | "home.cram" | "home.review":
                 return bool(self._report.day.decks)
             case _:
                 return True
@@ -205,6 +247,11 @@ class HomeScreen(FramedScreen):
             self.say("")
             self.prepdeck.pages.write(line.slug, line.path)
 
+    def _browse(self) -> None:
+        line = self.query_one(DeckList).line
+        self.say("")
+        self.prepdeck.pages.browse(line.slug if line is not None else None)
+
     def _begin(self, *, only_new: bool = False, cram: bool = False) -> None:
         line = self.query_one(DeckList).line
         decks = (line.slug,) if line is not None and line.slug is not None else ()
@@ -220,6 +267,9 @@ class HomeScreen(FramedScreen):
             decks.mark(int(name))
             if was_marked:
                 self._review()
+        elif kind == "today":
+            decks.mark(0)
+            self._review()
         elif kind == "due":
             self.query_one(Forecast).focus()
             self.query_one(Forecast).mark(int(name))
@@ -238,6 +288,23 @@ class HomeScreen(FramedScreen):
         """Mark the row before."""
         event.stop()
         self._move(0, -1)
+
+
+def _today_facts(report: HomeReport, folder: str) -> TodayFacts:
+    day = report.day
+    return TodayFacts(
+        due=day.due if day.plan is None else day.plan.reviews,
+        is_planned=day.plan is not None,
+        new=day.new,
+        minutes=day.minutes,
+        done=report.done_today,
+        unfinished=day.unfinished,
+        decks=len(day.decks),
+        folder=folder,
+        spent=round(report.seconds_today / 60),
+        minutes_a_day=report.minutes_a_day,
+        tomorrow=report.tomorrow,
+    )
 
 
 def lines_of(report: HomeReport) -> list[DeckLine]:

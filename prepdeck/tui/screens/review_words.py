@@ -10,6 +10,7 @@ from prepdeck.errors import PrepdeckError
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import Learned, Unseen
 from prepdeck.scheduling.review import ReviewKind
+from prepdeck.tui.glyphs import Glyphs
 from prepdeck.tui.rows import Row, Tone, foreign, muted, row, strong
 from prepdeck.tui.words import show_seconds
 
@@ -60,6 +61,11 @@ def draw_title(title: RoundTitle) -> tuple[Row, tuple[Row, ...]]:
         row(on_card, "  ", *count),
     )
     return left, rights
+
+
+def heading_of(view: CardView, glyphs: Glyphs) -> str:
+    """Return the kind of a card for the upper edge of its box, with a sign and a word when it is flagged."""
+    return f"{view.card.kind}  {glyphs.flag} flagged" if view.handling.flagged else view.card.kind
 
 
 def footing_of(view: CardView, *, is_narrow: bool) -> str:

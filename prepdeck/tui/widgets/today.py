@@ -1,4 +1,4 @@
-"""What waits today, and how the last weeks went."""
+"""What waits today, as a box with the key that starts and as steps."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ class TodayFacts:
     """How many decks there are."""
     folder: str = ""
     """Where decks belong."""
+    spent: int = 0
+    """Minutes spent today."""
+    minutes_a_day: float = 0.0
+    """Minutes the learner means to spend today."""
+    tomorrow: int = 0
+    """Cards due tomorrow."""
     is_planned: bool = False
     """Whether a plan for an interview says what today asks; then `due` counts its reviews."""
 
@@ -64,10 +70,12 @@ class TodayBox(Drawing):
         bar = self._bar(min(46, width - 26))
         total = facts.done + facts.waiting
         done = muted(f"  {facts.done} of {total} done today" if total else "  nothing was asked today")
-        keys: list[Piece | str] = [*self._start("Start review" if facts.waiting else "More")]
+        keys = row(*self._start("Start review" if facts.waiting else "More"))
         for key, words, target in (("l", "Learn only new", "home.learn"), ("c", "Cram", "home.cram")):
-            keys += [Piece(f"   {key}", Tone.ACCENT, strong=True, target=target), Piece(f" {words}", target=target)]
-        return [self._headline(width), Row(), row(*bar, done), Row(), row(*keys)]
+            more = (Piece(f"   {key}", Tone.ACCENT, strong=True, target=target), Piece(f" {words}", target=target))
+            longer = row(*keys.pieces, *more)
+            keys = longer if longer.width <= width else keys
+        return [self._headline(width), Row(), row(*bar, done), Row(), keys]
 
     @property
     def _due_word(self) -> str:
@@ -120,76 +128,56 @@ class TodayBox(Drawing):
         return Piece(filled, Tone.SUCCESS), Piece(empty, Tone.RULE)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthFacts:
-    """What the box Last 30 days says."""
-
-    kept: float | None = None
-    """Share of learned cards remembered when they came back; None before there is enough to say."""
-    goal: float = 0.9
-    """Share the learner wants."""
-    streak: int = 0
-    """Study days in a row."""
-    tomorrow: int = 0
-    """Cards due tomorrow."""
-    done: int = 0
-    """Answers given today."""
-    minutes_today: int = 0
-    """Minutes spent today."""
-
-
-class MonthBox(Drawing):
-    """How much was kept, the streak, and what tomorrow brings."""
+class PlanBox(Drawing):
+    """What is left of today, step by step, with a tick before what is done."""
 
     def __init__(self) -> None:
-        super().__init__(id="month", classes="box")
-        self.border_title = "Last 30 days"
-        self._facts = MonthFacts()
+        super().__init__(id="todays-plan", classes="box")
+        self.border_title = "Today's plan"
+        self._facts = TodayFacts()
 
-    def show(self, facts: MonthFacts) -> None:
-        """Show these facts."""
+    def show(self, facts: TodayFacts, plan_key: str) -> None:
+        """Show these facts; `plan_key` opens the plan."""
         self._facts = facts
+        self.border_subtitle = f"{plan_key} open"
         self.redraw()
 
-    def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - the box is never narrower than its words
-        """Return two rows, or five with large figures."""
+    def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - what is too much is cut
+        """Return the steps, then the time they take."""
         facts = self._facts
-        days = counted(facts.streak, "day")
-        cards = counted(facts.tomorrow, "card")
-        if height < ROOMY:
-            return [
-                row(*self._kept_words()),
-                row("Streak ", strong(days, Tone.ACCENT), f" {self.glyphs.dot} tomorrow ", strong(cards)),
-            ]
-        percent = None if facts.kept is None else round(facts.kept * 100)
-        figure = signs.large(facts.streak if percent is None else percent, self.glyphs)
-        tone = self._kept_tone() if percent is not None else Tone.ACCENT
-        unit = "%" if percent is not None else " "
-        first = (
-            row(strong("days in a row"))
-            if percent is None
-            else row(strong("kept"), muted(f", goal {round(facts.goal * 100)}%"))
-        )
-        today = f"{facts.done} today"
-        if facts.minutes_today:
-            today += f" in {facts.minutes_today} min"
-        words = [first, row("Tomorrow ", strong(cards)), row(muted(today))]
-        if percent is None:
-            words = [first, row(muted("Retention appears after 20 reviews")), row("Tomorrow ", strong(cards))]
-        signs_wide = max(len(line) for line in figure)
-        rows = [Row()]
-        for number, line in enumerate(figure):
-            mark = unit if number == len(figure) - 1 else " "
-            rows.append(row(" ", Piece(line.ljust(signs_wide), tone), Piece(mark, tone), "   ", *words[number].pieces))
-        return rows
+        if not facts.decks:
+            return [row(muted("Nothing to plan without decks."))]
+        rows = []
+        if facts.done:
+            spent = f" in {facts.spent} min" if facts.spent else ""
+            rows.append(self._step(f"{counted(facts.done, 'answer')} given", spent, is_done=True))
+        rows += self._left()
+        rows.append(Row())
+        if facts.waiting:
+            rows.append(row(muted(self._time_words())))
+        tomorrow = counted(facts.tomorrow, "card")
+        return [*rows, row(muted("Tomorrow "), tomorrow, target="home.plan")]
 
-    def _kept_tone(self) -> Tone:
+    def _left(self) -> list[Row]:
         facts = self._facts
-        return Tone.SUCCESS if (facts.kept or 0) >= facts.goal else Tone.ACCENT
+        steps = [
+            (facts.due, f"Review {counted(facts.due, 'card')}", ""),
+            (facts.new, f"Learn {facts.new} new", ""),
+            (facts.unfinished, f"Repeat {counted(facts.unfinished, 'card')}", " that slipped"),
+        ]
+        left = [(words, aside) for count, words, aside in steps if count]
+        if not left:
+            return [self._step("Nothing more to do today" if facts.done else "Nothing to do today", "", is_done=True)]
+        return [self._step(*step, is_next=not number) for number, step in enumerate(left)]
 
-    def _kept_words(self) -> Sequence[Piece | str]:
+    def _step(self, words: str, aside: str, *, is_done: bool = False, is_next: bool = False) -> Row:
+        sign = Piece(self.glyphs.tick, Tone.SUCCESS) if is_done else Piece(" ")
+        if is_next:
+            sign = Piece(self.glyphs.marker, Tone.ACCENT)
+        name = muted(words) if is_done else Piece(words, strong=is_next)
+        return row(sign, " ", name, muted(aside), target=None if is_done else "today")
+
+    def _time_words(self) -> str:
         facts = self._facts
-        if facts.kept is None:
-            return (muted("Retention appears after 20 reviews"),)
-        percent = strong(f"{round(facts.kept * 100)}%", self._kept_tone())
-        return ("Kept ", percent, muted(f" (goal {round(facts.goal * 100)})"))
+        left = f"about {max(1, facts.minutes)} min left"
+        return f"{left}, {facts.spent} of {facts.minutes_a_day:g} spent" if facts.minutes_a_day else left
