@@ -80,6 +80,21 @@ def mixed_deck(name: str, cards: int) -> str:
     return f"deck: {name}\ntitle: The deck {name}\ntrack: ml-fundamentals\ntopics:\n{topics}cards:\n{''.join(entries)}"
 
 
+A_DECK = 20_000
+"""Cards a file may hold."""
+
+
+def plain_decks(cards: int) -> dict[str, str]:
+    """Return the texts of decks that hold so many of the shortest cards."""
+    decks = {}
+    for number, first in enumerate(range(0, cards, A_DECK)):
+        rows = (
+            f"- {{id: c{at:06}, front: Front{at:06}, back: b}}\n" for at in range(first, min(cards, first + A_DECK))
+        )
+        decks[f"deck{number}"] = f"deck: deck{number}\ntitle: Benchmarkdeck\ncards:\n" + "".join(rows)
+    return decks
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """A home that is gone when its benchmark ends."""

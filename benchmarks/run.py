@@ -19,6 +19,7 @@ from benchmarks import (
     planning,
     proving,
     reading,
+    resting,
     simulating,
     starting,
 )
@@ -38,6 +39,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
     "unchanged": reading.measure_unchanged,
     "taking-in": reading.measure_taking_in,
     "browsing": browsing.measure_browsing,
+    "resting": resting.measure_resting,
     "search": finding.measure_search,
     "replay": histories.measure_replay,
     "proving": proving.measure_proving,

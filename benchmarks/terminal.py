@@ -41,6 +41,11 @@ class Terminal:
         )
         os.close(theirs)
 
+    @property
+    def process(self) -> int:
+        """The number of the running program."""
+        return self._process.pid
+
     def __enter__(self) -> Self:
         return self
 

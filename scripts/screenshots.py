@@ -1,58 +1,83 @@
-"""Draw the pictures of the README: the real program, a made-up history, a clock that stands.
+"""Draw the pictures of README and guide: the real program on its own demo, with real keys and a clock that stands.
 
-    python scripts/screenshots.py [FOLDER]
+    python scripts/screenshots.py [FOLDER [NAME...]]
 
-Writes home.svg and review.svg, and beside them PNG files where `rsvg-convert` is installed.
+Writes every picture, or those named, as SVG, and those of the README as PNG too where `rsvg-convert` is installed.
+The same program draws the same bytes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from textual.pilot import Pilot
 
 from prepdeck.cards.card import Basic
-from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.memory import Learned
 from prepdeck.scheduling.review import ReviewKind
+from prepdeck.study.demonstrating import make_demo
 from prepdeck.study.desk import Desk, open_desk
 from prepdeck.study.options import Options
-from prepdeck.study.reviewing import record_answer
 from prepdeck.tui.app import PrepdeckApp
-from prepdeck.tui.screens.home import HomeScreen
-from prepdeck.tui.screens.review import ReviewScreen
 
 NOW: Final = "2026-11-23T09:00:00+00:00"
 """The moment of the pictures, a Monday."""
-SIZE: Final = (120, 36)
-"""Columns and rows."""
-DAYS: Final = 175
-"""How far the made-up history goes back."""
-UNSEEN: Final = 20
-"""Cards it leaves for the pictures."""
-STREAK: Final = 12
-"""Days up to today without a day off."""
-BACKLOG: Final = 7
-"""Days up to yesterday on which only some of the due cards were answered."""
-LEFT_TODAY: Final = 18
-"""Due cards that are still to be answered today."""
-BEGUN: Final = 5
-"""Answers given in the round before the picture of a card."""
+WIDE: Final = (120, 36)
+"""Columns and rows of most pictures."""
+NARROW: Final = (40, 20)
+"""Columns and rows of a phone."""
+CARD: Final = "a basic card"
+"""Stands among the keys for answering until a card comes that makes a good picture."""
+BEGUN: Final = 4
+"""Answers given before the picture of a card."""
+SECONDS: Final = 11.0
+"""What the stopwatch is turned by with each key."""
+GROUND: Final = re.compile(r'<rect fill="([^"]*)" x="([\d.]*)" y="([\d.]*)" width="([\d.]*)" height="24.65"/>')
+"""A background in the picture of a screen."""
+FOLDER: Final = Path(__file__).parent.parent / "docs" / "pictures"
+"""Where they belong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture."""
+
+    keys: tuple[str, ...] = ()
+    """What is pressed on home."""
+    theme: str = "dark"
+    """Its colours."""
+    size: tuple[int, int] = WIDE
+    """Columns and rows."""
+    is_in_readme: bool = False
+    """Whether it is drawn as PNG too."""
+
+
+PICTURES: Final = {
+    "home": Picture(is_in_readme=True),
+    "review": Picture(("enter", CARD, "space"), is_in_readme=True),
+    "stats": Picture(("s",), is_in_readme=True),
+    "plan": Picture(("p",), is_in_readme=True),
+    "browse": Picture(("b",)),
+    "stories": Picture(("S",)),
+    "light": Picture(theme="light"),
+    "narrow": Picture(size=NARROW),
+}
+"""All of them by file name."""
 
 
 @dataclass
 class PictureClock:
-    """A clock whose stopwatch is turned by hand."""
+    """A clock that stands, with a stopwatch that is turned by hand."""
 
     moment: datetime
     """What it shows."""
@@ -68,107 +93,118 @@ class PictureClock:
         return self.seconds
 
 
-def make_history(desk: Desk) -> None:
-    """Record some months of a learner who keeps at it, and the first answers of today."""
-    dice = random.Random(11)  # noqa: S311 - made-up answers need no secrecy
-    cards = [card.id for card in desk.library.cards]
-    dice.shuffle(cards)
-    fresh = cards[: len(cards) - UNSEEN]
-    pace = len(fresh) / DAYS
-    known: dict[CardId, Learned] = {}
-    now = desk.clock.now()
-    for back in range(DAYS, -1, -1):
-        if back >= STREAK and dice.random() < 0.2:  # noqa: PLR2004 - one day in five is off
-            continue
-        day = now - timedelta(days=back)
-        due = sorted(card for card, memory in known.items() if memory.due <= day.date())
-        if 0 < back <= BACKLOG:
-            due = due[:3]
-        elif not back:
-            due = due[: max(3, len(due) - LEFT_TODAY)]
-        begun = round(pace * (DAYS - back)) - len(known)
-        asked = due + [fresh.pop() for _ in range(min(len(fresh), begun if back else 0))]
-        for number, card in enumerate(asked):
-            quality = dice.choices((1, 3, 4, 5), (11, 40, 41, 8))[0]
-            moment = day - timedelta(minutes=90) + timedelta(seconds=40 * number)
-            review = record_answer(desk, card, quality, at=moment, seconds=dice.uniform(8, 45))
-            if isinstance(review.after, Learned):
-                known[card] = review.after
-
-
-def save(app: PrepdeckApp, path: Path) -> None:
-    """Write what is on the screen as a picture.
+def slim(svg: str) -> str:
+    """Return a picture without what only makes it longer, fonts of another server among it.
 
     Textual writes every space as `&#160;`, which librsvg leaves out.
     """
-    svg = app.export_screenshot(title="prepdeck").replace("&#160;", " ")
-    path.write_text(svg.replace("<svg ", '<svg xml:space="preserve" ', 1), encoding="utf-8")
-    converter = shutil.which("rsvg-convert")
-    if converter:
-        subprocess.run([converter, str(path), "-o", str(path.with_suffix(".png"))], check=True)
-    print(path)
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'<clipPath id="[^"]*-line-\d+">.*?</clipPath>\s*', "", svg, flags=re.DOTALL)
+    svg = re.sub(r' clip-path="url\(#[^"]*-line-\d+\)"| shape-rendering="crispEdges"', "", svg)
+    svg = re.sub(r"terminal-\d+-", "", svg)
+    svg = re.sub(r"(\.\d\d)\d+", r"\1", svg)
+    svg = re.sub(rf"(?:{GROUND.pattern})+", lambda run: join(run[0]), svg)
+    svg = svg.replace("<style>", "<style>\n    rect { shape-rendering: crispEdges }", 1)
+    return svg.replace("&#160;", " ").replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
-async def settle(pilot: Pilot[Any], page: type) -> None:
-    """Wait until a page is there and nothing is fetched any more."""
-    while not isinstance(pilot.app.screen, page) or len(pilot.app.workers):
-        await pilot.pause(0.02)
-    await pilot.pause(0.1)
+def join(run: str) -> str:
+    """Return backgrounds with those made one that touch and have one colour."""
+    joined: list[tuple[str, float, str, float]] = []
+    for fill, x, y, width in GROUND.findall(run):
+        if joined:
+            last, left, row, wide = joined[-1]
+            if (last, row) == (fill, y) and abs(left + wide - float(x)) < 1:
+                joined[-1] = (last, left, row, wide + float(width))
+                continue
+        joined.append((fill, float(x), y, float(width)))
+    return "".join(
+        f'<rect fill="{fill}" x="{x:g}" y="{y}" width="{width:.6g}" height="24.65"/>' for fill, x, y, width in joined
+    )
 
 
-async def draw(folder: Path, clock: PictureClock) -> None:
-    """Drive the program and take its pictures."""
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is fetched, stored or drawn any more."""
+    async with asyncio.timeout(60):
+        await pilot.pause()
+        while len(pilot.app.workers) or type(pilot.app.screen).__name__ == "OpeningScreen":
+            await asyncio.sleep(0.01)
+            await pilot.pause()
+        await pilot.pause(0.1)
+
+
+async def press(pilot: Pilot[Any], clock: PictureClock, key: str) -> None:
+    """Press a key after some seconds of thought, and wait for its effect."""
+    clock.seconds += SECONDS
+    await pilot.press(key)
+    await settle(pilot)
+
+
+async def reach_card(pilot: Pilot[Any], clock: PictureClock) -> None:
+    """Answer cards until one comes that makes a good picture."""
+    page: Any = pilot.app.screen
+    while not is_fit(page):
+        if page.is_typing:
+            await press(pilot, clock, "escape")
+        while not page.asking.is_revealed:
+            await press(pilot, clock, "space")
+        await press(pilot, clock, "3")
+        page = pilot.app.screen
+
+
+def is_fit(page: Any) -> bool:
+    """Tell whether some answers were given, and a learned basic card with points to tick is asked."""
+    view = page.asking.view
+    is_learned = isinstance(view.memory, Learned) and view.review_kind is not ReviewKind.DRILL
+    is_begun = len(page.sitting.reviews) >= BEGUN
+    return is_begun and is_learned and isinstance(view.card.body, Basic) and bool(view.card.body.points)
+
+
+async def draw(picture: Picture) -> str:
+    """Drive the program and return what it shows."""
+    clock = PictureClock(datetime.fromisoformat(NOW))
 
     def open_with_clock(options: Options) -> Desk:
         desk = open_desk(options)
         desk.clock = clock
         return desk
 
-    app = PrepdeckApp(Options(), open_desk=open_with_clock)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot, HomeScreen)
-        save(app, folder / "home.svg")
-        await pilot.press("enter")
-        await settle(pilot, ReviewScreen)
-        while not is_fit(app.screen):
-            clock.seconds += 23
-            await answer(pilot)
-        clock.seconds += 14
-        await pilot.press("space")
-        await settle(pilot, ReviewScreen)
-        save(app, folder / "review.svg")
+    app = PrepdeckApp(Options(), theme=picture.theme, open_desk=open_with_clock)
+    async with app.run_test(size=picture.size) as pilot:
+        await settle(pilot)
+        for key in picture.keys:
+            await (reach_card(pilot, clock) if key is CARD else press(pilot, clock, key))
+        return slim(app.export_screenshot(title="prepdeck"))
 
 
-async def answer(pilot: Pilot[Any]) -> None:
-    """Reveal and grade the card, whatever its kind."""
-    page: Any = pilot.app.screen
-    if page.is_typing:
-        await pilot.press("escape")
-    while not page.asking.is_revealed:
-        await pilot.press("space")
-    await pilot.press("3")
-    await settle(pilot, ReviewScreen)
-
-
-def is_fit(page: Any) -> bool:
-    """Tell whether a card makes a good picture: some rounds before it, and an answer that is worth reading."""
-    view = page.asking.view
-    is_scheduled = view.review_kind is ReviewKind.SCHEDULED and isinstance(view.memory, Learned)
-    is_begun = len(page.sitting.reviews) >= BEGUN
-    return is_begun and is_scheduled and isinstance(view.card.body, Basic) and bool(view.card.body.points)
+def save(name: str, folder: Path, demo: Path) -> None:
+    """Draw one picture in a home of its own."""
+    picture = PICTURES[name]
+    with tempfile.TemporaryDirectory() as place:
+        home = shutil.copytree(demo, Path(place) / "home")
+        os.environ.update(PREPDECK_HOME=str(home), PREPDECK_THEME=picture.theme)
+        path = folder / f"{name}.svg"
+        path.write_text(asyncio.run(draw(picture)), encoding="utf-8")
+    converter = shutil.which("rsvg-convert") if picture.is_in_readme else None
+    if converter:
+        subprocess.run([converter, str(path), "-o", str(path.with_suffix(".png"))], check=True)
+    print(path)
 
 
 def main() -> None:
     """Draw the pictures into a folder."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "pictures"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    names = sys.argv[2:] or list(PICTURES)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        os.environ.update(PREPDECK_HOME=home, PREPDECK_NOW=NOW, TZ="UTC")
-        for name in ("PREPDECK_DECKS", "PREPDECK_DB", "PREPDECK_NO_BUNDLED", "PREPDECK_THEME", "NO_COLOR"):
-            os.environ.pop(name, None)
-        with open_desk(Options()) as desk:
-            make_history(desk)
-        asyncio.run(draw(folder, PictureClock(datetime.fromisoformat(NOW))))
+    for name in [each for each in os.environ if each.startswith("PREPDECK_")]:
+        del os.environ[name]
+    os.environ.pop("NO_COLOR", None)
+    os.environ.update(PREPDECK_NOW=NOW, TZ="UTC")
+    with tempfile.TemporaryDirectory() as place:
+        demo = Path(place) / "demo"
+        make_demo(demo)
+        for name in names:
+            save(name, folder, demo)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,8 @@ def _run_tab(flags: Flags) -> int:
     from prepdeck.tui.app import run
 
     _end_with(os.getppid())
-    return run(flags.options, ascii_only=flags.ascii, start=None, color=flags.color != "never")
+    color = {"always": True, "never": False}.get(flags.color or "auto")
+    return run(flags.options, ascii_only=flags.ascii, start=None, color=color)
 
 
 def _end_with(server: int) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from prepdeck.cli.layout import Layout
     from prepdeck.progress.retention import Kept
     from prepdeck.progress.tallies import Effort, Stretch
-    from prepdeck.study.statistics import DeckStats, HardCard, StatsReport, TopicStats
+    from prepdeck.study.stats_report import DeckStats, HardCard, StatsReport, TopicStats
 
 LEAST_NAME: Final = 16
 """Columns that a name has at least."""

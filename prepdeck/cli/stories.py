@@ -17,7 +17,8 @@ from prepdeck.errors import PrepdeckError, UsageError
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
-    from prepdeck.study.stories import Matrix, StoryRecord
+    from prepdeck.study.story_matrix import Matrix
+    from prepdeck.study.story_records import StoryRecord
 
 PARTS: Final = ("list", "show", "add", "edit", "remove", "matrix")
 """What can be done with stories."""
@@ -94,7 +95,8 @@ def _check(what: str, story: str | None, given: Fields, *, yes: bool) -> None:
 
 
 def _list(desk: Desk, flags: Flags) -> None:
-    from prepdeck.study.stories import make_matrix, story_json
+    from prepdeck.study.story_matrix import make_matrix
+    from prepdeck.study.story_records import story_json
 
     matrix = make_matrix(desk)
     if flags.json:
@@ -104,9 +106,11 @@ def _list(desk: Desk, flags: Flags) -> None:
     if matrix.stories:
         _write_table(flags, [("id", "title", "words", "told", "of", "due", "recall", ""), *_rows(matrix)])
     if not flags.quiet:
-        if not matrix.stories:
+        for fault in matrix.faults:
+            say(f"{fault.place}: {fault.message}; prepdeck lint shows more")
+        if not matrix.stories and not matrix.faults:
             say("no stories yet; prepdeck stories add writes the first of 8 to 12")
-        elif matrix.holes:
+        elif matrix.stories and matrix.holes:
             say(f"no story shows: {', '.join(matrix.holes)}")
 
 
@@ -136,8 +140,8 @@ def _clock(seconds: int) -> str:
 
 
 def _show(desk: Desk, flags: Flags, words: str) -> None:
-    from prepdeck.study.stories import show_story, story_json
     from prepdeck.study.story_edits import written
+    from prepdeck.study.story_records import show_story, story_json
 
     record = show_story(desk, words)
     if flags.json:
@@ -151,11 +155,14 @@ def _show(desk: Desk, flags: Flags, words: str) -> None:
     if metric:
         write_text(f"\nmetric  {metric}")
     write_text(f"\nshows {', '.join(record.story.competencies)}")
+    for warning in record.warnings:
+        write_text(f"clock: {warning}")
     write_text(f"{record.words} words, about {_clock(record.seconds)} of {_clock(record.aim_seconds)}")
 
 
 def _add(desk: Desk, flags: Flags, given: Fields) -> None:
-    from prepdeck.study.stories import add_story, stories_path
+    from prepdeck.study.stories import add_story
+    from prepdeck.study.story_faults import stories_path
 
     if given:
         if not given.get("title"):
@@ -175,8 +182,9 @@ def _add(desk: Desk, flags: Flags, given: Fields) -> None:
 
 
 def _edit(desk: Desk, flags: Flags, words: str, given: Fields) -> None:
-    from prepdeck.study.stories import change_story, show_story
+    from prepdeck.study.stories import change_story
     from prepdeck.study.story_edits import fields_in
+    from prepdeck.study.story_records import show_story
 
     record = show_story(desk, words)
     card = record.card.id
@@ -193,7 +201,8 @@ def _edit(desk: Desk, flags: Flags, words: str, given: Fields) -> None:
 
 
 def _remove(desk: Desk, flags: Flags, words: str, *, yes: bool) -> None:
-    from prepdeck.study.stories import remove_story, show_story
+    from prepdeck.study.stories import remove_story
+    from prepdeck.study.story_records import show_story
 
     record = show_story(desk, words)
     if not yes:
@@ -223,8 +232,8 @@ def _write_in_editor(desk: Desk, flags: Flags, name: str, fields: Fields) -> tup
     import subprocess
 
     from prepdeck.study.coding import editor_command
-    from prepdeck.study.stories import COMPETENCIES, keep_page
-    from prepdeck.study.story_pages import read_page, write_page
+    from prepdeck.study.story_matrix import COMPETENCIES
+    from prepdeck.study.story_pages import keep_page, read_page, write_page
 
     editor_command(desk.folders.state)  # without an editor no page is made
     path = keep_page(desk, name, write_page(fields, COMPETENCIES))
@@ -249,7 +258,7 @@ def _kept_on_failure(page: Path, write: Any) -> Any:
 
 
 def _print_matrix(desk: Desk, flags: Flags) -> None:
-    from prepdeck.study.stories import make_matrix
+    from prepdeck.study.story_matrix import make_matrix
 
     matrix = make_matrix(desk)
     if flags.json:

@@ -13,15 +13,13 @@ from prepdeck.progress.tallies import Tally
 from prepdeck.scheduling.review import SPACED_KINDS
 from prepdeck.store.glance import STANDS
 
-_SPACED: Final = f"before_due IS NOT NULL AND kind IN ({', '.join(repr(kind.value) for kind in SPACED_KINDS)})"
+_SPACED: Final = f"r.before_due IS NOT NULL AND r.kind IN ({', '.join(repr(kind.value) for kind in SPACED_KINDS)})"
 _TALLIES: Final = (
-    "SELECT r.study_day, r.deck, c.topic, sum(r.reviews), sum(r.new), sum(r.passed), sum(r.answered), sum(r.spent) "
-    "FROM (SELECT study_day, deck, card, count(*) AS reviews, "
-    "sum(before_due IS NULL AND after_due IS NOT NULL) AS new, "
-    f"sum({_SPACED} AND quality >= 3) AS passed, sum({_SPACED}) AS answered, "
-    "coalesce(sum(elapsed_ms), 0) AS spent "
-    f"FROM reviews {{}} WHERE study_day >= ? AND {STANDS} GROUP BY study_day, deck, card) AS r "
-    "LEFT JOIN cards AS c ON c.deck = r.deck AND c.card = r.card "
+    "SELECT r.study_day, r.deck, c.topic, count(*), sum(r.before_due IS NULL AND r.after_due IS NOT NULL), "
+    f"sum({_SPACED} AND r.quality >= 3), sum({_SPACED}), coalesce(sum(r.elapsed_ms), 0) "
+    "FROM reviews AS r {} LEFT JOIN cards AS c ON c.deck = r.deck AND c.card = r.card "
+    "WHERE r.study_day >= ? "
+    "AND r.id NOT IN (SELECT target FROM actions WHERE kind = 'undo' AND target IS NOT NULL) "
     "GROUP BY r.study_day, r.deck, c.topic ORDER BY r.study_day, r.deck, c.topic"
 )
 TALLIES: Final = _TALLIES.format("INDEXED BY reviews_by_day")

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from prepdeck.host.folders import make_private_folder
+from prepdeck.host.picture import EXTRA, png_of
+from prepdeck.host.writing import create_file
 from prepdeck.progress.chart import Chart, Series, Shape, chart_csv, chart_svg
 from prepdeck.progress.tallies import rolling_kept
 from prepdeck.study.desk import Desk, stamp_of
 from prepdeck.study.readiness import TARGET, Readiness
-from prepdeck.study.statistics import StatsReport, save_table
+from prepdeck.study.statistics import save_table
+from prepdeck.study.stats_report import StatsReport
 
 ROLLING_DAYS = 7
 """Days that each point of the retention line sums up."""
 CHARTS_FOLDER = "charts"
 """Folder of exported charts in the learner's home."""
+ENDINGS = (".csv", ".svg", ".png")
+"""How the names of a chart's files end: values, drawing, picture."""
+PNG_EXTRA = EXTRA
+"""What has to be installed for the last of them."""
 
 
 def day_table(report: StatsReport) -> str:
@@ -99,23 +107,44 @@ def readiness_chart(ready: Readiness) -> Chart:
     return Chart("readiness", "Readiness %", Shape.BARS, "track", labels, series, TARGET * 100, 0.0, 100.0)
 
 
-def export_chart(desk: Desk, chart: Chart) -> tuple[Path, Path]:
-    """Write a chart as SVG and as CSV into the learner's home; return both files.
+@dataclass(frozen=True, slots=True)
+class ExportedChart:
+    """The files a chart was written into."""
+
+    table: Path
+    """Its values, as CSV."""
+    drawing: Path
+    """Its picture, as SVG."""
+    picture: Path | None
+    """The same as PNG; None where nothing is installed that draws one."""
+
+
+def export_chart(desk: Desk, chart: Chart) -> ExportedChart:
+    """Write a chart as CSV, as SVG and, where the extra is installed, as PNG into the learner's home.
 
     Raises:
         PrepdeckError: When they cannot be written.
     """
     folder = desk.folders.data / CHARTS_FOLDER
     make_private_folder(folder)
-    stem = f"{chart.name}-{stamp_of(desk.clock)}"
-    number = 1
-    while any((folder / f"{stem}{ending}").exists() for ending in (".svg", ".csv")):
-        number += 1
-        stem = f"{chart.name}-{stamp_of(desk.clock)}-{number}"
-    picture, table = folder / f"{stem}.svg", folder / f"{stem}.csv"
-    save_table(picture, chart_svg(chart))
+    stem = _free_stem(folder, f"{chart.name}-{stamp_of(desk.clock)}")
+    svg = chart_svg(chart)
+    png = png_of(svg)
+    table, drawing, picture = (folder / f"{stem}{ending}" for ending in ENDINGS)
+    save_table(drawing, svg)
     save_table(table, chart_csv(chart))
-    return picture, table
+    if png is not None:
+        create_file(picture, png)
+    return ExportedChart(table, drawing, None if png is None else picture)
+
+
+def _free_stem(folder: Path, stem: str) -> str:
+    """Return a name that none of the files has yet."""
+    number, free = 1, stem
+    while any((folder / f"{free}{ending}").exists() for ending in ENDINGS):
+        number += 1
+        free = f"{stem}-{number}"
+    return free
 
 
 def _day_labels(report: StatsReport) -> tuple[str, ...]:

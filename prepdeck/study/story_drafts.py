@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.spoken import Story
-from prepdeck.errors import NotFound, PrepdeckError, UsageError
-from prepdeck.host.clock import to_milliseconds
+from prepdeck.errors import NotFound, PrepdeckError, StoreReadOnly, UsageError
 from prepdeck.host.writing import FileChanged
-from prepdeck.scheduling.memory import Learned
-from prepdeck.scheduling.round import round_of
-from prepdeck.store.ids import next_id
-from prepdeck.study.request import RoundRequest
-from prepdeck.study.reviewing import CardView, Sitting, story_front, view_card
-from prepdeck.study.stories import add_story, change_story, keep_words, list_stories, make_matrix, story_clock
-from prepdeck.study.story_edits import fields_in, tidied
+from prepdeck.study.stories import add_story, change_story
+from prepdeck.study.story_clock import story_clock
+from prepdeck.study.story_edits import Fields, fields_in, tidied
+from prepdeck.study.story_matrix import make_matrix
+from prepdeck.study.story_pages import keep_words
+from prepdeck.study.story_recovery import TypedBefore, drop_typed, keep_typed, typed_before
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
@@ -51,7 +51,7 @@ class StoryPage:
 
     draft: StoryDraft
     """What is known of it."""
-    fields: Mapping[str, str | tuple[str, ...]]
+    fields: Fields
     """What the fields begin with."""
     competencies: tuple[str, ...]
     """What can be ticked."""
@@ -61,6 +61,8 @@ class StoryPage:
     """Seconds the clock gives each part."""
     aim_seconds: int
     """Seconds it gives the whole story."""
+    offered: TypedBefore | None = None
+    """What was typed before and never reached the deck; it waits for a yes or a no."""
 
 
 def open_story(desk: Desk, card: CardId | None, competencies: tuple[str, ...] = ()) -> StoryPage:
@@ -71,12 +73,17 @@ def open_story(desk: Desk, card: CardId | None, competencies: tuple[str, ...] = 
         UsageError: When it is not the learner's own.
     """
     matrix = make_matrix(desk)
-    clock = story_clock()
+    clock = story_clock(desk)
     if card is None:
         shown = competencies or matrix.holes[:1] or matrix.competencies[:1]
         aims = {part.id: round(clock.default_seconds * part.share) for part in clock.parts}
         fresh: dict[str, str | tuple[str, ...]] = {"competencies": shown}
-        return StoryPage(StoryDraft(), fresh, matrix.competencies, matrix.holes, aims, clock.default_seconds)
+        offered = typed_before(desk, None, {})
+        if offered is not None and any(_is_told(offered.typed, each.story) for each in matrix.stories):
+            # It was saved, and the program died before the draft could be thrown away.
+            drop_typed(desk, None)
+            offered = None
+        return StoryPage(StoryDraft(), fresh, matrix.competencies, matrix.holes, aims, clock.default_seconds, offered)
     record = next((each for each in matrix.stories if each.card.id == card), None)
     if record is None:
         raise NotFound(f"there is no story {card} any more")
@@ -85,12 +92,49 @@ def open_story(desk: Desk, card: CardId | None, competencies: tuple[str, ...] = 
     fields = fields_in(record.story)
     aims = {part.name: part.aim_seconds for part in record.parts}
     draft = StoryDraft(card, dict(fields))
-    return StoryPage(draft, fields, matrix.competencies, matrix.holes, aims, record.aim_seconds)
+    offered = typed_before(desk, card, fields)
+    return StoryPage(draft, fields, matrix.competencies, matrix.holes, aims, record.aim_seconds, offered)
 
 
-def save_draft(
-    desk: Desk, draft: StoryDraft, typed: Mapping[str, str | tuple[str, ...]], *, is_last: bool, over: Collection[str]
-) -> SavedDraft:
+def _is_told(typed: Fields, story: Story) -> bool:
+    present = fields_in(story)
+    return all(value == present[name] for name, value in typed.items() if name in present and isinstance(value, str))
+
+
+def take_up(page: StoryPage) -> StoryPage:
+    """Return the page with what was typed before in its fields; what the deck holds of others stays as it is now."""
+    if page.offered is None:
+        return page
+    changed = page.offered.changed
+    # What the deck held then tells a save whether another program changed these fields since.
+    page.draft.known |= {name: value for name, value in page.offered.known.items() if name in changed}
+    return replace(page, fields={**page.fields, **changed}, offered=None)
+
+
+def turn_down(desk: Desk, page: StoryPage) -> tuple[StoryPage, Path | None]:
+    """Leave what was typed before where it is out of the way; return the page without it, and its file.
+
+    Raises:
+        StoreReadOnly: When it cannot be written there; it will be offered again.
+    """
+    if page.offered is None:
+        return page, None
+    card = page.draft.card
+    kept = keep_words(desk, card.card if card is not None else "new", page.offered.changed)
+    drop_typed(desk, card)
+    return replace(page, offered=None), kept
+
+
+def keep_draft(desk: Desk, draft: StoryDraft, typed: Fields) -> None:
+    """Keep what stands in the fields without touching the deck.
+
+    Raises:
+        StoreReadOnly: When it cannot be written.
+    """
+    keep_typed(desk, draft.card, typed, draft.known)
+
+
+def save_draft(desk: Desk, draft: StoryDraft, typed: Fields, *, is_last: bool, over: Collection[str]) -> SavedDraft:
     """Save what differs from what the file holds; each field for itself, so that one fault leaves the others alone.
 
     Args:
@@ -104,6 +148,7 @@ def save_draft(
         StoreReadOnly: When what cannot be saved cannot be kept either.
     """
     wanted, faults = _readable(draft, typed)
+    began_new = draft.card is None
     changed: list[str] = []
     conflicts: set[str] = set()
     if draft.card is None:
@@ -127,6 +172,10 @@ def save_draft(
         except PrepdeckError as error:
             faults[name] = _sentence(error)
     draft.conflicts = frozenset(conflicts)
+    if began_new and draft.card is not None:
+        drop_typed(desk, None)
+    with suppress(StoreReadOnly):  # a deck that took everything needs no draft, and of the rest the fault tells
+        keep_typed(desk, draft.card, typed if faults else draft.known, draft.known)
     fault = " ".join(dict.fromkeys(faults.values()))
     if faults and is_last:
         name = draft.card.card if draft.card is not None else "new"
@@ -135,9 +184,7 @@ def save_draft(
     return SavedDraft(tuple(changed), fault)
 
 
-def _readable(
-    draft: StoryDraft, typed: Mapping[str, str | tuple[str, ...]]
-) -> tuple[dict[str, str | tuple[str, ...]], dict[str, str]]:
+def _readable(draft: StoryDraft, typed: Fields) -> tuple[dict[str, str | tuple[str, ...]], dict[str, str]]:
     """Return what differs from the file and can be written, and what is wrong with the rest."""
     wanted: dict[str, str | tuple[str, ...]] = {}
     faults: dict[str, str] = {}
@@ -167,31 +214,3 @@ def _change(desk: Desk, draft: StoryDraft, name: str, value: str | tuple[str, ..
 def _sentence(error: PrepdeckError) -> str:
     words = f"{error.message}; {error.help}" if error.help else error.message
     return f"{words[:1].upper()}{words[1:]}."
-
-
-def begin_drill(desk: Desk, card: CardId, competency: str | None = None) -> tuple[Sitting, CardView]:
-    """Return a round of one story, told from its title or found for a competency, and the story as it is asked.
-
-    A story that is new or due counts as in any round; one that is not leaves its schedule alone.
-
-    Raises:
-        NotFound: When there is no such story.
-    """
-    found = desk.library.get(card)
-    if found is None or not isinstance(found.body, Story):
-        raise NotFound(f"there is no story {card} any more")
-    with desk.store.reading() as log:
-        memory = log.memory_of(card)
-    is_early = isinstance(memory, Learned) and memory.due > desk.today()
-    request = RoundRequest(cram=is_early)
-    asked = round_of((card,), budget_seconds=desk.settings.minutes_on(desk.today()) * 60.0)
-    sitting = Sitting(asked, request, next_id(to_milliseconds(desk.clock.now()), None))
-    wording = found.body.competencies.index(competency) + 1 if competency in found.body.competencies else 0
-    view = view_card(desk, card, cram=is_early)
-    return sitting, replace(view, wording=wording, front=story_front(found.body, wording))
-
-
-def story_for(desk: Desk, competency: str) -> CardId | None:
-    """Return the story to drill for a competency: of those that show it, the one reviewed least."""
-    showing = [each for each in list_stories(desk) if competency in each.story.competencies]
-    return min(showing, key=lambda each: each.reviews).card.id if showing else None

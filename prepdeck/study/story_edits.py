@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from prepdeck.cards.card import Card
 from prepdeck.cards.ids import CardId, is_slug
 from prepdeck.cards.spoken import Story
-from prepdeck.deckfile.editing import Editor, card_splice, remove_field, set_field
+from prepdeck.deckfile.editing import card_splice, remove_field, set_field
 from prepdeck.deckfile.fields import Value, Word
 from prepdeck.deckfile.fixing import encoded
 from prepdeck.deckfile.naming import free_slug, ids_in, slug_of
-from prepdeck.deckfile.nodes import Listing
-from prepdeck.deckfile.problem import Severity
-from prepdeck.deckfile.reading import Reading, not_a_deck, read_deck
+from prepdeck.deckfile.reading import Reading, read_deck
 from prepdeck.deckfile.scaffolds import SCAFFOLDS
 from prepdeck.deckfile.splicing import Splice, spliced
 from prepdeck.deckfile.texts import MAX_CHARACTERS, MAX_LINES, is_too_long
-from prepdeck.errors import NotFound, UsageError
+from prepdeck.errors import UsageError
 from prepdeck.host.files import read_bounded
 from prepdeck.host.folders import make_private_folder
 from prepdeck.host.writing import FileChanged, FileUnwritable, create_file, replace_file
+from prepdeck.study.story_files import differs_only, read_stories, story_in
 from prepdeck.text.cleaning import clean, clean_line
 
 PARTS: Final = ("situation", "task", "action", "result", "reflection")
 """The five parts of a story, in the order they are told."""
 FIELDS: Final = ("title", *PARTS, "metric", "competencies")
 """Everything of a story that can be changed."""
+Fields = Mapping[str, str | tuple[str, ...]]
+"""Fields of a story by name; texts, and competencies as slugs."""
 OPTIONAL: Final = ("reflection", "metric")
 """Fields that are left out when nothing is in them."""
 
@@ -93,9 +92,7 @@ def slugs_of(words: Iterable[str]) -> tuple[str, ...]:
     return slugs
 
 
-def add_to(
-    path: Path, fields: Mapping[str, str | tuple[str, ...]], is_known: Callable[[CardId], bool] = lambda _: False
-) -> CardId:
+def add_to(path: Path, fields: Fields, is_known: Callable[[CardId], bool] = lambda _: False) -> CardId:
     """Put a story at the end of a deck file, which is made if it is not there; return its name.
 
     Args:
@@ -120,9 +117,9 @@ def add_to(
         make_private_folder(path.parent)
         create_file(path, _FIRST.encode())
     data = read_bounded(path)
-    reading = _read(path, data)
-    assert reading.root is not None  # noqa: S101 - _read raises otherwise
-    assert reading.deck is not None  # noqa: S101 - _read raises otherwise
+    reading = read_stories(path, data)
+    assert reading.root is not None  # noqa: S101 - read_stories raises otherwise
+    assert reading.deck is not None  # noqa: S101 - read_stories raises otherwise
     taken = ids_in(reading.root)
     while True:
         slug = free_slug(slug_of(str(fields.get("title", ""))) or "story", taken)
@@ -134,7 +131,7 @@ def add_to(
     entry["competencies"] = [Word(one) for one in slugs]
     text = spliced(reading.source.text, [card_splice(reading, entry, "story")])
     after = read_deck(str(path), text.encode())
-    if not _differs_only(reading, after, story) or story not in after.tables:
+    if not differs_only(reading, after, story) or story not in after.tables:
         raise FileUnwritable(f"{path}: the story finds no place in it", "prepdeck lint may show why")
     replace_file(path, encoded(data, text), expected=data)
     return story
@@ -143,8 +140,8 @@ def add_to(
 def change_in(
     path: Path,
     card: CardId,
-    fields: Mapping[str, str | tuple[str, ...]],
-    known: Mapping[str, str | tuple[str, ...]] | None = None,
+    fields: Fields,
+    known: Fields | None = None,
 ) -> tuple[str, ...]:
     """Give fields of a story other values; return the names of those that changed.
 
@@ -160,8 +157,8 @@ def change_in(
         FileUnwritable: When the file cannot be read as YAML, or not written.
     """
     data = read_bounded(path)
-    before = _read(path, data)
-    present = fields_in(_story_in(before, card, path))
+    before = read_stories(path, data)
+    present = fields_in(story_in(before, card, path))
     wanted = {
         name: tidied(name, value) if isinstance(value, str) else slugs_of(value) for name, value in fields.items()
     }
@@ -182,30 +179,13 @@ def change_in(
             break
     if not changing:
         return ()
-    if not _differs_only(before, reading, card) or card not in reading.tables:
+    if not differs_only(before, reading, card) or card not in reading.tables:
         raise FileUnwritable(f"{path}: the edit does not fit into it", "prepdeck fmt may help, or edit it by hand")
-    now = fields_in(_story_in(reading, card, path))
+    now = fields_in(story_in(reading, card, path))
     if any(now[name] != (wanted[name] if name in wanted else present[name]) for name in FIELDS):
         raise FileUnwritable(f"{path}: the edit does not read back as it was written", "edit it by hand")
     replace_file(path, encoded(data, text), expected=data)
     return tuple(changing)
-
-
-def remove_from(path: Path, card: CardId) -> Card:
-    """Take a story out of its file and return it as it was; comments around it stay.
-
-    Raises:
-        FileUnwritable: When the file cannot be read as YAML, or not written.
-    """
-    data = read_bounded(path)
-    before = _read(path, data)
-    _story_in(before, card, path)
-    text = spliced(before.source.text, [_removal(before, card)])
-    after = read_deck(str(path), text.encode())
-    if not _differs_only(before, after, card) or card in after.tables:
-        raise FileUnwritable(f"{path}: the story cannot be taken out of it", "delete its lines by hand")
-    replace_file(path, encoded(data, text), expected=data)
-    return next(each for each in before.deck.cards if each.id == card)  # type: ignore[union-attr] # it is among them
 
 
 def _field_splices(reading: Reading, card: CardId, name: str, value: str | tuple[str, ...]) -> tuple[Splice, ...]:
@@ -214,61 +194,3 @@ def _field_splices(reading: Reading, card: CardId, name: str, value: str | tuple
     if value or name not in OPTIONAL:
         return set_field(reading, card, name, value or unwritten(name))
     return remove_field(reading, card, name) if name in reading.tables[card].entries else ()
-
-
-def _removal(reading: Reading, card: CardId) -> Splice:
-    """Return the edit that takes the entry of a card away, its dash included."""
-    assert reading.root is not None  # noqa: S101 - the card stands in it
-    listing = reading.root.entries["cards"]
-    assert isinstance(listing, Listing)  # noqa: S101 - the card stands in it
-    editor, table = Editor(reading.source.text), reading.tables[card]
-    place = next(number for number, item in enumerate(listing.items) if item is table)
-    if len(listing.items) == 1:
-        start, gap = listing.start, ""
-        if not editor.is_flow(listing):
-            # The empty list stands behind its name; comments between the two stay below it.
-            key = reading.root.key_starts[list(reading.root.entries).index("cards")]
-            between = editor.text[editor.colon_after(key, "cards", listing) : listing.start]
-            start, gap = editor.colon_after(key, "cards", listing), " "
-            return Splice(start, editor.line_rest(editor.end_of(listing)), f"{gap}[]{between.rstrip(' ')}".rstrip())
-        return Splice(start, editor.end_of(listing), "[]")
-    if editor.is_flow(listing):
-        if place + 1 < len(listing.items):
-            return Splice(table.start, listing.items[place + 1].start, "")
-        return Splice(editor.end_of(listing.items[place - 1]), editor.end_of(table), "")
-    start = editor.line_start(table.start)
-    end = editor.line_rest(editor.end_of(table))
-    rest = editor.text[end : end + 2]
-    end += 2 if rest == "\r\n" else 1 if rest[:1] in {"\n", "\r"} else 0
-    return Splice(start, end, "")
-
-
-def _read(path: Path, data: bytes) -> Reading:
-    reading = read_deck(str(path), data)
-    other = not_a_deck(reading)
-    if other is not None or reading.root is None or reading.deck is None:
-        fault = other or next((one for one in reading.problems if one.severity is Severity.ERROR), None)
-        where = f"{path}:{fault.line}:{fault.column}: {fault.message}" if fault else f"{path} holds no deck"
-        raise FileUnwritable(where, "prepdeck lint shows more; nothing was written")
-    return reading
-
-
-def _story_in(reading: Reading, card: CardId, path: Path) -> Story:
-    cards = reading.deck.cards if reading.deck is not None else ()
-    found = next((each for each in cards if each.id == card), None)
-    if found is None or not isinstance(found.body, Story):
-        raise NotFound(f"{path} holds no good story {card.card}", "prepdeck lint shows what is wrong with the file")
-    return found.body
-
-
-def _differs_only(before: Reading, after: Reading, card: CardId) -> bool:
-    """Tell whether nothing but one card is another one now, and nothing new is wrong."""
-    old, new = before.deck, after.deck
-    if old is None or new is None or _errors(after) > _errors(before):
-        return False
-    others = [tuple(each for each in deck.cards if each.id != card) for deck in (old, new)]
-    return others[0] == others[1] and replace(old, cards=()) == replace(new, cards=())
-
-
-def _errors(reading: Reading) -> int:
-    return sum(problem.severity is Severity.ERROR for problem in reading.problems)

@@ -1,12 +1,17 @@
-"""A story as a page of text for an editor, and back; any text survives the way."""
+"""A story as a page of text: for an editor and back, or kept where it could not go into the deck."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from prepdeck.study.story_edits import FIELDS
+from prepdeck.errors import StoreReadOnly
+from prepdeck.host.folders import write_private_file
+from prepdeck.study.story_edits import FIELDS, Fields
+
+if TYPE_CHECKING:
+    from prepdeck.study.desk import Desk
 
 _HEAD: Final = """\
 %% One story. Write below each heading; lines that begin with %% are not read, and headings must stay.
@@ -27,7 +32,7 @@ _HEADING: Final = re.compile(r"== ([a-z]+) ==\s*")
 _ESCAPED: Final = re.compile(r"\\*(?:%%|== )")
 
 
-def write_page(fields: Mapping[str, str | tuple[str, ...]], competencies: tuple[str, ...]) -> str:
+def write_page(fields: Fields, competencies: tuple[str, ...]) -> str:
     """Return a page to be edited.
 
     Args:
@@ -59,3 +64,44 @@ def read_page(page: str) -> dict[str, str | tuple[str, ...]]:
     if isinstance(words, str):
         fields["competencies"] = tuple(word for word in re.split(r"[,\s]+", words) if word)
     return fields
+
+
+def keep_words(desk: Desk, name: str, fields: Fields) -> Path:
+    """Write down words that could not go into the deck, so that they are not lost; return the file.
+
+    Raises:
+        StoreReadOnly: When they cannot be written either.
+    """
+    return keep_page(desk, name, page_of(fields), ".md")
+
+
+def keep_page(desk: Desk, name: str, page: str, ending: str = ".txt") -> Path:
+    """Write a page beside the learner's other files, readable by its owner only; return its new file.
+
+    Raises:
+        StoreReadOnly: When it cannot be written.
+    """
+    stamp = desk.clock.now().strftime("%Y%m%d-%H%M%S")
+    path = desk.folders.state / "stories" / f"{name}-{stamp}{ending}"
+    number = 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"{name}-{stamp}-{number}{ending}")
+    try:
+        write_private_file(path, page)
+    except OSError as error:
+        raise StoreReadOnly(
+            f"the words cannot be kept in {path}: {error.strerror or error}",
+            "they are still on the screen; make room, or copy them elsewhere",
+        ) from error
+    return path
+
+
+def page_of(fields: Fields) -> str:
+    """Return fields of a story as a page of text."""
+    blocks = []
+    for name in FIELDS:
+        value = fields.get(name)
+        if value:
+            blocks.append(f"# {name}\n\n{value if isinstance(value, str) else ', '.join(value)}\n")
+    return "\n".join(blocks).encode("utf-8", "backslashreplace").decode()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -59,7 +60,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         options: What the command line said.
         ascii_only: Whether only ASCII signs may be drawn.
         start: A round or a deck file to begin with; leaving it leaves the program.
-        color: Whether colours may be used; `NO_COLOR` takes them away as well.
+        color: Whether colours may be used; None leaves it to `NO_COLOR`.
         theme: Name of the theme until the settings are read.
         open_desk: Opens the desk, for tests; None for the real one.
     """
@@ -76,12 +77,13 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         *,
         ascii_only: bool = False,
         start: RoundRequest | Preview | None = None,
-        color: bool = True,
+        color: bool | None = None,
         theme: str = "dark",
         open_desk: Callable[[Options], Desk] | None = None,
     ) -> None:
         # Textual takes an empty NO_COLOR for set and only greys the colours; both are decided here instead.
-        color = color and not os.environ.pop("NO_COLOR", "")
+        is_forbidden = bool(os.environ.pop("NO_COLOR", ""))
+        color = not is_forbidden if color is None else color
         super().__init__(ansi_color=None if color else True)
         self.options = options
         """What the command line said."""
@@ -159,6 +161,20 @@ class PrepdeckApp(App[None], inherit_bindings=False):
                     loop.add_signal_handler(number, partial(self.leave, 128 + number))
                 else:
                     loop.remove_signal_handler(number)
+        driver = self._driver
+        if add and isinstance(getattr(driver, "_key_thread", None), Thread):
+            signal.signal(signal.SIGCONT, self._come_back)
+
+    def _come_back(self, *_: object) -> None:
+        """Take the terminal again after a stop; Textual would read keys twice after one that nothing announced."""
+        driver = self._driver
+        if driver is None or not driver._auto_restart:  # noqa: SLF001 - Textual has no other word for: an editor has the terminal
+            return
+        reader = getattr(driver, "_key_thread", None)
+        if reader is not None and reader.is_alive():
+            driver.suspend_application_mode()
+        driver.resume_application_mode()
+        self.call_later(self.refresh, layout=True)
 
     async def _open(self) -> None:
         if self._preview is not None:
@@ -294,7 +310,11 @@ class PrepdeckApp(App[None], inherit_bindings=False):
 
 
 def run(
-    options: Options, *, ascii_only: bool = False, start: RoundRequest | Preview | None = None, color: bool = True
+    options: Options,
+    *,
+    ascii_only: bool = False,
+    start: RoundRequest | Preview | None = None,
+    color: bool | None = None,
 ) -> int:
     """Run the interface until it is left; return the exit status.
 
@@ -302,7 +322,7 @@ def run(
         options: What the command line said.
         ascii_only: Whether only ASCII signs may be drawn.
         start: A round or a deck file to begin with; leaving it leaves the program.
-        color: Whether colours may be used.
+        color: Whether colours may be used; None leaves it to `NO_COLOR`.
     """
     app = PrepdeckApp(options, ascii_only=ascii_only, start=start, color=color, theme=_chosen_theme(options))
     app.run()

@@ -145,7 +145,7 @@ class Authoring:
         """Return the page with what comes next of the card; after its answer, with its front again."""
         if self.asking is None or self.missing is not None:
             return self
-        if self.asking.is_revealed:
+        if self.asking.is_revealed and not self.asking.followups_left:
             return replace(self, asking=Asking.of(self.asking.view), steps=0)
         return replace(self, asking=_forward(self.asking), steps=self.steps + 1)
 
@@ -185,5 +185,7 @@ def _renewed(state: Authoring, at: int) -> Authoring:
 
 
 def _forward(asking: Asking) -> Asking:
-    """Return a card one step on, as in a review in which nothing was typed."""
+    """Return a card one step on, as in a review in which nothing was typed; follow-ups come after the answer."""
+    if asking.followups_left:
+        return asking.follow_up()
     return asking.revealed(0.0) if asking.takes_number else asking.forward(0.0)

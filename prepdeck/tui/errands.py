@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from prepdeck.progress.chart import Chart
     from prepdeck.scheduling.dates import InterviewDate
     from prepdeck.study.browsing import CardLine, Deed, Listing, Sight
+    from prepdeck.study.charts import ExportedChart
     from prepdeck.study.configuring import SettingRow, Settings
     from prepdeck.study.desk import Desk
     from prepdeck.study.options import Options
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from prepdeck.study.records import CardRecord
     from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
     from prepdeck.study.round_handling import Step
-    from prepdeck.study.statistics import StatsPage
-    from prepdeck.study.stories import Matrix
+    from prepdeck.study.stats_report import StatsReport
+    from prepdeck.study.story_matrix import Matrix
     from prepdeck.study.story_drafts import SavedDraft, StoryDraft, StoryPage
     from prepdeck.study.undoing import Undone
     from prepdeck.study.welcoming import Welcome
@@ -112,14 +113,14 @@ class Errands:
 
         return readiness(self.desk)
 
-    def report_stats(self, window: int | None, decks: tuple[str, ...] = ()) -> StatsPage:
-        """Return what the statistics screen shows for the last days of some decks, or of all."""
-        from prepdeck.study.statistics import stats_page
+    def report_stats(self, window: int | None, decks: tuple[str, ...] = ()) -> StatsReport:
+        """Return how it went over the last days of some decks, or of all."""
+        from prepdeck.study.statistics import stats_of_window
 
-        return stats_page(self.desk, window, decks)
+        return stats_of_window(self.desk, window, decks)
 
-    def export_chart(self, chart: Chart) -> tuple[Path, Path]:
-        """Write a chart as SVG and CSV into the learner's home; return both files."""
+    def export_chart(self, chart: Chart) -> ExportedChart:
+        """Write a chart as CSV, SVG and PNG into the learner's home; return the files."""
         from prepdeck.study.charts import export_chart
 
         return export_chart(self.desk, chart)
@@ -349,7 +350,7 @@ class Errands:
 
     def list_stories(self) -> Matrix:
         """Return the learner's stories and what each shows."""
-        from prepdeck.study.stories import make_matrix
+        from prepdeck.study.story_matrix import make_matrix
 
         return make_matrix(self.desk)
 
@@ -367,6 +368,18 @@ class Errands:
 
         return save_draft(self.desk, draft, typed, is_last=is_last, over=over)
 
+    def keep_story(self, draft: StoryDraft, typed: Mapping[str, str | tuple[str, ...]]) -> None:
+        """Keep what stands in the fields of a story, its deck left alone."""
+        from prepdeck.study.story_drafts import keep_draft
+
+        keep_draft(self.desk, draft, typed)
+
+    def turn_down_story(self, page: StoryPage) -> tuple[StoryPage, Path | None]:
+        """Put a draft that is not wanted out of the way; return the page without it, and where the draft is kept."""
+        from prepdeck.study.story_drafts import turn_down
+
+        return turn_down(self.desk, page)
+
     def remove_story(self, card: CardId) -> Path:
         """Take a story out of its deck; return where its words are kept."""
         from prepdeck.study.stories import remove_story
@@ -375,7 +388,7 @@ class Errands:
 
     def drill_story(self, card: CardId, competency: str | None) -> Served:
         """Return a round of one story, told or found for a competency."""
-        from prepdeck.study.story_drafts import begin_drill
+        from prepdeck.study.story_drill import begin_drill
 
         return Served(*begin_drill(self.desk, card, competency))
 

@@ -38,6 +38,8 @@ class Navigator:
         self._app = app
         self.is_busy = False
         """Whether a page is being fetched; until it is there no other one is."""
+        self.drilled: CardId | None = None
+        """The story of a drill, whose end leads back to the stories; None for rounds that lead home."""
 
     @property
     def page(self) -> FramedScreen | None:
@@ -107,10 +109,20 @@ class Navigator:
 
     def go_home(self) -> None:
         """Go back to the home screen; a program started for one round ends."""
+        if self._end_drill(""):
+            return
         if self._app.is_one_round:
             self._app.leave(0)
         elif not isinstance(self.page, HomeScreen):
             self._app.pop_screen()
+
+    def _end_drill(self, words: str) -> bool:
+        """Go back to the stories, if a drill of one ends here, and tell whether it does."""
+        drilled, self.drilled = self.drilled, None
+        if drilled is None or not isinstance(self.page, (ReviewScreen, FinishedScreen)):
+            return False
+        self.show_stories(drilled, words)
+        return True
 
     def refresh_home(self) -> None:
         """Fetch a new report for the home screen."""
@@ -215,6 +227,7 @@ class Navigator:
 
     def begin(self, *, decks: tuple[str, ...] = (), only_new: bool = False, cram: bool = False) -> None:
         """Begin a round."""
+        self.drilled = None
         work = partial(self._app.errands.begin_scope, decks, only_new=only_new, cram=cram)
         self.busily(self._begin(work))
 
@@ -240,6 +253,8 @@ class Navigator:
     def finish(self, sitting: Sitting, seconds: float, *, first: bool, words: str = "") -> None:
         """Show the end of a round, with what happened last; one without an answer has none."""
         if not sitting.reviews:
+            if self._end_drill(words):
+                return
             self.go_home()
             self.say(words)
             return
@@ -256,10 +271,10 @@ class Navigator:
         self.busily(self._stats())
 
     async def _stats(self) -> None:
-        from prepdeck.tui.screens.stats import WINDOWS, StatsScreen
+        from prepdeck.tui.screens.stats import FIRST_WINDOW, StatsScreen
 
-        page = await self._app.clerk.ask(partial(self._app.errands.report_stats, WINDOWS[0]))
-        await self._go_to(StatsScreen(page))
+        report = await self._app.clerk.ask(partial(self._app.errands.report_stats, FIRST_WINDOW))
+        await self._go_to(StatsScreen(report))
 
     def write(self, slug: str | None, path: str = "") -> None:
         """Show a deck to its author; one that could not be read is known by its path."""
@@ -289,6 +304,7 @@ class Navigator:
     async def _show_stories(self, marked: CardId | None, words: str) -> None:
         from prepdeck.tui.screens.stories import StoriesScreen
 
+        self.drilled = None
         matrix = await self._app.clerk.ask(self._app.errands.list_stories)
         await self._go_to(StoriesScreen(matrix, marked))
         self.say(words)
@@ -304,8 +320,12 @@ class Navigator:
         await self._go_to(StoryScreen(page))
 
     def drill_story(self, card: CardId, competency: str | None = None) -> None:
-        """Begin a round of one story."""
-        self.busily(self._begin(partial(self._app.errands.drill_story, card, competency)))
+        """Begin a round of one story; its end leads back to the stories."""
+        self.busily(self._drill_story(card, competency))
+
+    async def _drill_story(self, card: CardId, competency: str | None) -> None:
+        await self._begin(partial(self._app.errands.drill_story, card, competency))
+        self.drilled = card
 
     def undo_into_round(self, sitting: Sitting | None) -> None:
         """Take back the last step; after a grade its card is asked again, in that round or in a new one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from prepdeck.cards.card import Basic, Card, Choice, Cloze, Numeric
+from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
 from prepdeck.cards.code import Code
 from prepdeck.cards.spoken import Design, Star, Story
 from prepdeck.tui.code_page import code_back, code_front, run_report
@@ -53,7 +53,7 @@ def draw_page(asking: Asking, style: PageStyle) -> Page:
         report = run_report(asking, setter)
         return Page((*rows, *report), answer_at=len(rows) + 2 if report else None)
     back, newest = _back(asking, setter)
-    after = [*_afterwords(asking.card, setter), *_note(asking, setter)] if asking.is_revealed else []
+    after, followup_at = _after(asking, setter) if asking.is_revealed else ([], None)
     answer_at = 0
     if not isinstance(asking.card.body, Cloze):
         rows += [Row()] * style.blank_above
@@ -63,7 +63,11 @@ def draw_page(asking: Asking, style: PageStyle) -> Page:
         if newest:
             answer_at = len(rows) + newest
         rows += without_blank_ends(back)
-    rows += [Row(), *without_blank_start(after)] if after else []
+    if after:
+        rows.append(Row())
+        if followup_at is not None:
+            answer_at = len(rows) + followup_at
+        rows += after
     if style.asks_how_well and asking.is_revealed:
         question = wrap("How well did you know it? Press 1, 2, 3 or 4.", setter.width)
         rows += [Row(), *(row(Piece(line, Tone.ACCENT)) for line in question)]
@@ -131,14 +135,24 @@ def _note(asking: Asking, setter: Typesetter) -> list[Row]:
     return [Row(), row(Piece("your note", Tone.ACCENT, strong=True)), *(row(foreign(line)) for line in lines)]
 
 
-def _afterwords(card: Card, setter: Typesetter) -> list[Row]:
+def _after(asking: Asking, setter: Typesetter) -> tuple[list[Row], int | None]:
+    """Return what stands below the answer, and where in it the newest follow-up begins."""
+    words, followup_at = _afterwords(asking, setter)
+    return without_blank_start([*words, *_note(asking, setter)]), followup_at
+
+
+def _afterwords(asking: Asking, setter: Typesetter) -> tuple[list[Row], int | None]:
+    card = asking.card
     rows: list[Row] = []
+    followup_at: int | None = None
     if card.why:
         rows += [*setter.indented(card.why, (muted("why: "),), Tone.MUTED), Row()]
     if isinstance(card.body, Basic):
-        rows += followups(card.body, setter)
+        more, newest = followups(card.body, asking, setter)
+        followup_at = None if newest is None else len(rows) + newest
+        rows += more
     for ref in card.refs:
         rows += [row(foreign(line, Tone.MUTED)) for line in wrap(f"source: {ref}", setter.width)]
     if card.volatile and card.as_of is not None:
         rows.append(row(muted(f"as of {card.as_of.isoformat()}; may have changed")))
-    return without_blank_ends(rows)
+    return without_blank_ends(rows), followup_at

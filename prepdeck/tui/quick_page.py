@@ -8,10 +8,10 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from prepdeck.cards.card import Basic, Choice, Cloze, Followup, Gap, Numeric
+from prepdeck.cards.card import Basic, Choice, Cloze, Gap, Numeric
 from prepdeck.cards.number import is_within
 from prepdeck.tui.review_state import LETTERS
-from prepdeck.tui.rows import Piece, Row, Tone, foreign, line_row, muted, row, strong
+from prepdeck.tui.rows import Piece, Row, Tone, foreign, line_row, muted, row, strong, wrap
 from prepdeck.tui.typesetting import Typesetter
 from prepdeck.tui.words import show_seconds
 
@@ -28,19 +28,32 @@ def basic_back(body: Basic, asking: Asking, setter: Typesetter) -> list[Row]:
     return rows
 
 
-def followups(body: Basic, setter: Typesetter) -> list[Row]:
-    """Return what an interviewer asks next, with a blank line after each."""
+def followups(body: Basic, asking: Asking, setter: Typesetter) -> tuple[list[Row], int | None]:
+    """Return what an interviewer asks next as far as it is open, and where its newest line begins.
+
+    Each question stands alone first, to be answered aloud; its answer comes with the next step.
+    """
     rows: list[Row] = []
-    for followup in body.followups:
-        rows += [*_followup(followup, setter), Row()]
-    return rows
+    newest: int | None = None
+    for number, followup in enumerate(body.followups):
+        open_parts = asking.followups_open - 2 * number
+        if open_parts > 0:
+            newest = len(rows)
+            head = Piece("next: ", Tone.ACCENT, strong=True)
+            rows += setter.indented(followup.front, (head,), Tone.TEXT, bold=True)
+        if open_parts > 1:
+            rows += [*setter.indented(followup.back, (Piece("      "),), Tone.TEXT), Row()]
+    left = asking.followups_left
+    if left:
+        words = "o shows its answer" if left % 2 else _followup_offer(body, left)
+        offer = (Row((muted(line),), target="review.followup") for line in wrap(words, setter.width))
+        rows += [*offer, Row()]
+    return rows, newest
 
 
-def _followup(followup: Followup, setter: Typesetter) -> list[Row]:
-    return [
-        *setter.indented(followup.front, (Piece("next: ", Tone.MUTED, strong=True),), Tone.MUTED, bold=True),
-        *setter.indented(followup.back, (Piece("      "),), Tone.MUTED),
-    ]
+def _followup_offer(body: Basic, left: int) -> str:
+    count = len(body.followups)
+    return "o asks a follow-up" if count == 1 else f"o asks follow-up {count - left // 2 + 1} of {count}"
 
 
 def cloze_text(body: Cloze, asking: Asking, setter: Typesetter) -> list[Row]:

@@ -42,6 +42,8 @@ def can_do(action: str, asking: Asking | None, *, is_typing: bool) -> bool:
             return asking.takes_draft and not asking.running
         case "review.hint":
             return not asking.is_revealed and asking.hints_left > 0
+        case "review.followup":
+            return asking.followups_left > 0
         case "review.tick" | "review.next_point" | "review.previous_point":
             return bool(asking.points)
         case "review.source":
@@ -61,6 +63,8 @@ def word_for(key: KeyRow, asking: Asking | None) -> str:
             return _word_for_next(key, asking)
         case "review.field" if asking is not None and asking.takes_draft:
             return "Write"
+        case "review.followup" if asking is not None and asking.followups_left % 2:
+            return "Its answer"
         case "review.accept" if asking is not None and asking.suggested is not None:
             return WORDS[asking.suggested]
         case _:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LETTERS: Final = "abcdefgh"
 """Names of a choice card's options, in the order they are shown."""
 TELLING_SECONDS: Final = 150
-"""Target time of a behavioural prompt whose author set none."""
+"""Target time of a told answer whose author set none, where no clock does either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Asking:
     """Whether that run was the one against the hidden tests."""
     told_seconds: float | None = None
     """How long the answer has been told aloud; None before the clock was started."""
+    followups_open: int = 0
+    """How much of the follow-ups is shown: each one's question, then its answer."""
 
     @classmethod
     def of(cls, view: CardView) -> Asking:
@@ -103,11 +105,15 @@ class Asking:
         """How long the answer should take when it is told against the clock; None for cards that are not."""
         match self.card.body:
             case Star():
-                return self.card.seconds or TELLING_SECONDS
+                return self.card.seconds or self._usual_telling or TELLING_SECONDS
             case Story() if self.view.wording == 0:
-                return self.card.seconds
+                return self.card.seconds or self._usual_telling
             case _:
                 return None
+
+    @property
+    def _usual_telling(self) -> int | None:
+        return None if self.view.timing is None else self.view.timing.default_seconds
 
     @property
     def can_tell(self) -> bool:
@@ -158,6 +164,17 @@ class Asking:
     def hints_left(self) -> int:
         """How many hints were not shown yet."""
         return len(self.card.hints) - self.hints_shown
+
+    @property
+    def followups_left(self) -> int:
+        """How many questions and answers of follow-ups can still be shown; none before the answer is."""
+        if not isinstance(self.card.body, Basic) or not self.is_revealed:
+            return 0
+        return max(0, 2 * len(self.card.body.followups) - self.followups_open)
+
+    def follow_up(self) -> Asking:
+        """Return the card with the next follow-up asked, or the one that was asked answered."""
+        return replace(self, followups_open=self.followups_open + 1) if self.followups_left else self
 
     def can_pick(self, letter: str) -> bool:
         """Tell whether an option of that letter may be picked now."""

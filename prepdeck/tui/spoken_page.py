@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from prepdeck.tui.review_state import Asking
 
 PARTS: Final = (("Situation", 17), ("Task", 10), ("Action", 53), ("Result", 13), ("Reflection", 7))
-"""The parts of a told story, each with the share of the time it gets in percent."""
+"""The parts of a told story, each with the share in percent that it gets unless the clock in use says otherwise."""
 _ROOMY = 60
 _LONGEST_BAR = 40
 
@@ -156,18 +156,24 @@ def _clock(asking: Asking, setter: Typesetter) -> list[Row]:
                 muted(over),
             )
         )
-    return [*rows, *_parts(told, target, setter)]
+    return [*rows, *_parts(told, target, _shares(asking), setter)]
 
 
-def _parts(told: float | None, target: int, setter: Typesetter) -> list[Row]:
+def _shares(asking: Asking) -> Sequence[tuple[str, float]]:
+    """Return the parts with their shares of the time in percent, as the clock in use has them."""
+    timing = asking.view.timing
+    return PARTS if timing is None else [(part.id.capitalize(), float(100 * part.share)) for part in timing.parts]
+
+
+def _parts(told: float | None, target: int, clock: Sequence[tuple[str, float]], setter: Typesetter) -> list[Row]:
     """Return the parts with their seconds: in words before the clock runs, then by letters with the present one."""
-    shares = [(name, round(target * share / 100)) for name, share in PARTS]
+    shares = [(name, round(target * share / 100)) for name, share in clock]
     if told is None:
         return _flow([[muted(f"{name} {seconds} s")] for name, seconds in shares], 3, setter.width)
-    now, end = PARTS[-1][0], 0.0
+    now, end = clock[-1][0], 0.0
     parts = []
     unit = " s" if setter.width >= _ROOMY else ""
-    for (name, share), (_, seconds) in zip(PARTS, shares, strict=True):
+    for (name, share), (_, seconds) in zip(clock, shares, strict=True):
         begin, end = end, end + target * share / 100
         label = f"{letter_of(name)} {seconds}{unit} "
         if told >= end:

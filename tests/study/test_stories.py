@@ -10,25 +10,31 @@ from hypothesis import strategies as st
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import UsageError
 from prepdeck.host.writing import FileChanged, FileUnwritable
-from prepdeck.study.desk import Desk, open_desk
+from prepdeck.study.desk import Desk, open_desk, reload_decks
 from prepdeck.study.options import Options
 from prepdeck.study.reviewing import record_answer
-from prepdeck.study.stories import (
-    Fields,
-    add_story,
-    change_story,
-    list_stories,
-    make_matrix,
-    remove_story,
-    stories_path,
-)
-from prepdeck.study.story_drafts import StoryDraft, begin_drill, open_story, save_draft
-from prepdeck.study.story_edits import fields_in
+from prepdeck.study.stories import add_story, change_story, remove_story
+from prepdeck.study.story_drafts import StoryDraft, keep_draft, open_story, save_draft, take_up
+from prepdeck.study.story_drill import begin_drill
+from prepdeck.study.story_edits import Fields, fields_in
+from prepdeck.study.story_faults import stories_path
+from prepdeck.study.story_matrix import make_matrix
 from prepdeck.study.story_pages import read_page, write_page
+from prepdeck.study.story_records import list_stories
+from prepdeck.study.story_recovery import typed_path
 from prepdeck.text.cleaning import clean
 from tests.builders import environment_of
 from tests.full import examples
 
+CLOCK = """\
+formats:
+- {id: own-5, title: Mine, minutes: 5, phases: [{id: all, title: All, minutes: 5}]}
+star_timing:
+  default_seconds: 120
+  lengths: [120]
+  parts: {situation: 0.2, task: 0.1, action: 0.4, result: 0.2, reflection: 0.1}
+  warnings: {setup_share_over: 0.4, action_share_under: 0.4, total_over_seconds: 210, result_under_seconds: 8}
+"""
 LOOKALIKES = (
     "no",
     "12:30",
@@ -116,6 +122,93 @@ def test_parts_are_counted_against_the_clock(desk: Desk) -> None:
     assert [part.aim_seconds for part in record.parts] == [26, 15, 80, 20, 10]
     assert (record.parts[2].words, record.parts[2].seconds) == (280, 120)
     assert record.missing == ("situation", "task", "result", "reflection")
+
+
+def test_the_clock_warns_where_the_time_is_badly_shared(desk: Desk) -> None:
+    add(desk, situation="word " * 100, task="word " * 60, action="word " * 60, result="word " * 10)
+    assert list_stories(desk)[0].warnings == (
+        "situation and task take 70%, 40% at most",
+        "the action takes 26%, 40% at least",
+        "the result takes 4 s, 8 s at least",
+    )
+
+
+def test_the_clock_says_nothing_of_a_story_that_is_not_written(desk: Desk) -> None:
+    add(desk, situation="word " * 100)
+    assert list_stories(desk)[0].warnings == ()
+
+
+def test_the_learner_s_own_clock_sets_the_aims(desk: Desk) -> None:
+    add(desk)
+    (desk.folders.decks / "clock.yaml").write_text(CLOCK, "utf-8")
+    reload_decks(desk)
+    record = list_stories(desk)[0]
+    assert [part.aim_seconds for part in record.parts] == [24, 12, 48, 24, 12]
+    assert record.aim_seconds == 120
+
+
+def test_a_clock_that_cannot_be_read_leaves_the_bundled_one(desk: Desk) -> None:
+    add(desk)
+    (desk.folders.decks / "clock.yaml").write_text(CLOCK.replace("0.4,", "0.9,", 1), "utf-8")
+    reload_decks(desk)
+    assert list_stories(desk)[0].aim_seconds == 150
+
+
+def test_a_story_s_own_seconds_come_before_the_clock_s(desk: Desk) -> None:
+    add(desk)
+    path = stories_path(desk)
+    path.write_text(path.read_text("utf-8").rstrip() + "\n  seconds: 100\n", "utf-8")
+    reload_decks(desk)
+    record = list_stories(desk)[0]
+    assert (record.aim_seconds, record.parts[2].aim_seconds) == (100, 53)
+
+
+def test_faults_of_the_file_are_found_with_their_place(desk: Desk) -> None:
+    add(desk)
+    path = stories_path(desk)
+    good = path.read_text("utf-8")
+    path.write_text(good + "\n- {id: half, kind: story, title: Half}\n", "utf-8")
+    reload_decks(desk)
+    faults = make_matrix(desk).faults
+    assert faults
+    assert not any(fault.is_whole for fault in faults)
+    assert faults[0].place.startswith(f"{path}:{good.count(chr(10)) + 2}:")
+    path.write_text(good + "\n- {id: half\n", "utf-8")
+    reload_decks(desk)
+    (fault,) = make_matrix(desk).faults
+    assert fault.is_whole
+
+
+def test_a_damaged_draft_is_put_aside(desk: Desk) -> None:
+    path = typed_path(desk, None)
+    path.parent.mkdir()
+    path.write_text('{"schema": 1, "at"', "utf-8")
+    assert open_story(desk, None).offered is None
+    assert path.with_suffix(".damaged").exists()
+
+
+def test_a_new_story_that_was_saved_is_not_offered_again(desk: Desk) -> None:
+    typed: Fields = {"title": "T", "competencies": ("conflict",)}
+    keep_draft(desk, StoryDraft(), typed)
+    assert open_story(desk, None).offered is not None
+    add_story(desk, typed)
+    assert open_story(desk, None).offered is None
+    assert not typed_path(desk, None).exists()
+
+
+def test_a_draft_taken_up_leaves_what_another_program_changed_alone(desk: Desk) -> None:
+    card = add(desk, task="mine", action="earlier")
+    page = open_story(desk, card)
+    keep_draft(desk, page.draft, {**page.fields, "task": "mine again"})
+    path = stories_path(desk)
+    path.write_text(path.read_text("utf-8").replace("mine", "theirs").replace("earlier", "later"), "utf-8")
+    reload_decks(desk)
+    page = take_up(open_story(desk, card))
+    assert (page.fields["task"], page.fields["action"]) == ("mine again", "later")
+    saved = save_draft(desk, page.draft, page.fields, is_last=False, over=())
+    assert page.draft.conflicts == {"task"}
+    assert "changed by another program" in saved.fault
+    assert "theirs" in path.read_text("utf-8")
 
 
 def test_the_matrix_names_holes_and_overused_stories(desk: Desk) -> None:

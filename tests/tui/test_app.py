@@ -170,6 +170,11 @@ def test_no_color_counts_only_when_it_is_not_empty(
     assert PrepdeckApp(Options()).is_plain is is_plain
 
 
+def test_the_flag_for_colours_beats_no_color(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not PrepdeckApp(Options(), color=True).is_plain
+
+
 def test_without_colours_nothing_that_is_drawn_has_one(home: Path) -> None:
     stage.practise(9)
 

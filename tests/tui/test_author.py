@@ -111,6 +111,9 @@ def collect_review(size: tuple[int, int]) -> dict[str, list[list[str]]]:
             while not screen.now().is_revealed:
                 await stage.press(pilot, "space")
                 steps.append(card_rows(pilot))
+            while screen.can("review.followup"):
+                await stage.press(pilot, "o")
+                steps.append(card_rows(pilot))
             if card.deck == "kinds":
                 seen[card.card] = steps
             await stage.press(pilot, "4")
@@ -131,7 +134,7 @@ def collect_preview(path: Path, size: tuple[int, int], columns: int) -> dict[str
             assert screen.asking is not None
             assert screen.asking.card.id.card == kind
             steps = [card_rows(pilot)]
-            while not screen.asking.is_revealed:
+            while not screen.asking.is_revealed or screen.asking.followups_left:
                 await stage.press(pilot, "space")
                 steps.append(card_rows(pilot))
             seen[kind] = steps

@@ -16,8 +16,10 @@ from prepdeck.tui.keys import DEFAULT_ROWS, KeyRow, Place
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.card import CardPanel
 from prepdeck.tui.widgets.decks import DeckList
+from prepdeck.tui.widgets.matrix import MarkedList
 from tests.tui import stage, written
 from tests.tui.test_planned import aim
+from tests.tui.test_stories import break_stories, with_stories
 
 BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "review.accept": ("adam", ("space",)),
@@ -28,6 +30,7 @@ BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     **{f"review.pick_{letter}": ("convex", ()) for letter in "abc"},
     "review.field": ("convolution", ("escape",)),
     "review.tick": ("ranking", ("space",)),
+    "review.followup": ("ranking", ("space",)),
     "review.next_point": ("ranking", ("space",)),
     "review.previous_point": ("ranking", ("space", "j")),
     "review.source": ("adam", ("space",)),
@@ -47,6 +50,8 @@ ON_CODE = {"review.run", "review.submit", "review.editor"}
 ONLY_ON_LONG_CARDS = {f"review.pick_{letter}" for letter in "defgh"}
 FAULTY = "- {id: nearly, kind: bassic, front: q, back: a}\n- {id: again, front: q}\n"
 """Cards with two faults, the first of which can be fixed."""
+ZEBRA = "deck: zebra\ncards:\n- {id: one, front: a, back: b}\n"
+"""A second deck."""
 MOVES = {"move.up", "move.page_up", "move.top"}
 
 
@@ -56,7 +61,8 @@ def state(pilot: Pilot[Any]) -> tuple[object, ...]:
     screen = app.screen
     cards = screen.query(CardPanel)
     decks = screen.query(DeckList)
-    places = (cards.first()._sideways if cards else None, decks.first().marked if decks else None)
+    lists = [each.marked for each in screen.query(MarkedList)]
+    places = (cards.first()._sideways if cards else None, decks.first().marked if decks else None, *lists)
     return (stage.text(pilot), type(screen).__name__, app.theme, app._exit, app.focused, places)
 
 
@@ -149,6 +155,22 @@ async def to_browse(pilot: Pilot[Any], row: KeyRow) -> None:
     await stage.press(pilot, "b", *ON_BROWSE.get(row.id, ()))
 
 
+async def to_stories(pilot: Pilot[Any], row: KeyRow) -> None:
+    if row.id == "stories.problems":
+        break_stories(Path(pilot.app.errands.desk.folders.data))  # type: ignore[attr-defined]
+    await stage.press(pilot, "S", *(("j",) if row.id in MOVES else ()))
+
+
+async def to_story(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "S", "e")
+    if row.id == "story.save":
+        await stage.press(pilot, "x")
+    if row.id == "story.tick" or row.id.startswith("move."):
+        await stage.press(pilot, "shift+tab")
+    if row.id in MOVES:
+        await stage.press(pilot, "j")
+
+
 async def to_settings(pilot: Pilot[Any], row: KeyRow) -> None:
     on_a_choice = ("j",) * 5
     before = {
@@ -157,6 +179,10 @@ async def to_settings(pilot: Pilot[Any], row: KeyRow) -> None:
         "settings.default": (*on_a_choice, "right"),
     }
     await stage.press(pilot, "comma", *before.get(row.id, ()))
+
+
+async def to_stats(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "s")
 
 
 PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
@@ -169,6 +195,9 @@ PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.PLAN: (to_plan, "aim"),
     Place.WELCOME: (to_welcome, "welcome"),
     Place.SETTINGS: (to_settings, "fresh"),
+    Place.STATS: (to_stats, "weeks"),
+    Place.STORIES: (to_stories, "stories"),
+    Place.STORY: (to_story, "stories"),
 }
 
 
@@ -188,8 +217,12 @@ def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
         deck.write_text(deck.read_text("utf-8") + FAULTY, encoding="utf-8")
     if history == "aim":
         aim(40)
+    if history == "stories":
+        with_stories()
     if history == "welcome":
         (home / "welcome").unlink()
+    if row.id == "stats.deck":
+        (home / "decks" / "zebra.yaml").write_text(ZEBRA, encoding="utf-8")
     if row.id in ON_CODE:
         (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
 
@@ -239,9 +272,7 @@ def with_one_answer() -> None:
 
 
 def test_the_idle_page_of_one_deck_learns_what_is_new_in_another(home: Path) -> None:
-    (home / "decks" / "zebra.yaml").write_text(
-        "deck: zebra\ncards:\n- {id: one, front: a, back: b}\n", encoding="utf-8"
-    )
+    (home / "decks" / "zebra.yaml").write_text(ZEBRA, encoding="utf-8")
     with open_desk(Options()) as desk:
         for card in desk.library.cards:
             if card.id.deck == "learning":

@@ -86,7 +86,7 @@ def test_two_actions_may_swap_their_keys() -> None:
         ({"review.undo": "hyper"}, "keys: 'hyper' is no key; review.undo keeps u"),
         ({"review.undo": "ctrl+s"}, "keys: ^s cannot be bound, terminals and multiplexers own it; review.undo keeps"),
         ({"review.undo": ""}, "keys: review.undo needs a key; it keeps u"),
-        ({"review.undo": "y", "review.info": "y"}, "keys: y cannot be both review.info and review.undo"),
+        ({"review.undo": "W", "review.info": "W"}, "keys: W cannot be both review.info and review.undo"),
     ],
 )
 def test_a_choice_that_cannot_be_taken_is_told_and_the_default_stays(chosen: dict[str, str], said: str) -> None:

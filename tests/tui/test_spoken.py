@@ -241,7 +241,7 @@ def test_a_story_is_asked_both_ways() -> None:
         assert words in shown
 
 
-def test_a_story_without_a_target_time_has_no_clock() -> None:
+def test_a_story_without_a_target_time_or_a_clock_in_use_has_no_clock() -> None:
     assert ask(make_story()).forward(1.0).is_revealed
 
 

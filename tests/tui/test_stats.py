@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,16 @@ from textual.pilot import Pilot
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
 from prepdeck.study.overview import home_report
-from prepdeck.study.readiness import readiness
 from prepdeck.study.reviewing import record_answer
-from prepdeck.study.statistics import stats_page
+from prepdeck.study.statistics import stats_of_window
 from prepdeck.tui.keys import DEFAULT_ROWS, KeyRow, Place
 from prepdeck.tui.screens.home import HomeScreen
 from prepdeck.tui.screens.stats import ORDER, StatsScreen
 from prepdeck.tui.widgets.columns import ColumnBox
 from tests.tui import stage
 
+STARTS = {".csv": b"", ".svg": b"<svg ", ".png": b"\x89PNG\r\n"}
+"""How each kind of exported file begins."""
 TWO = "deck: zebra\ntitle: Zebra\ncards:\n- {id: one, front: a, back: b}\n"
 
 
@@ -46,6 +49,19 @@ def test_the_first_day_has_sentences_instead_of_empty_charts(home: Path, size: t
         stage.check_golden(pilot, "stats-first-day")
 
     stage.run(play, size=size)
+
+
+def test_many_answers_on_few_days_draw_no_line_yet(home: Path) -> None:
+    with open_desk(Options()) as desk:
+        for back in (5, 4, 3, 2):
+            for card in desk.library.cards:
+                record_answer(desk, card.id, 4, at=desk.clock.now() - timedelta(days=back))
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "s")
+        assert "Retention appears after 7 days with reviews; you have 4." in stage.text(pilot)
+
+    stage.run(play, size=(200, 60))
 
 
 @pytest.mark.parametrize("flags", [{"color": False}, {"ascii_only": True}], ids=["plain", "ascii"])
@@ -97,13 +113,13 @@ def test_the_window_counts_more_days(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "s")
         titles = [stage.rows(pilot)[0]]
-        for _ in range(4):
+        for _ in range(5):
             await stage.press(pilot, "w")
             titles.append(stage.rows(pilot)[0])
-        windows = ("30 days", "90 days", "365 days", "all days", "30 days")
+        windows = ("last 30 days", "last 90 days", "last 365 days", "all days", "last 7 days", "last 30 days")
         assert all(f"all decks  {window} " in title for title, window in zip(titles, windows, strict=True))
         assert titles[0] != titles[1]
-        assert titles[0] == titles[4]
+        assert titles[0] == titles[5]
 
     stage.run(play)
 
@@ -122,7 +138,21 @@ def test_the_deck_filter_goes_through_the_decks(home: Path) -> None:
     stage.run(play)
 
 
-def test_export_writes_the_chart_as_picture_and_table_and_says_where(home: Path) -> None:
+def test_a_click_on_a_window_chooses_it(home: Path) -> None:
+    stage.practise(9)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "s")
+        assert "[30]" in stage.rows(pilot)[0]
+        await pilot.click("#title-bar", offset=(stage.rows(pilot)[0].index("365") + 1, 0))
+        await stage.settle(pilot)
+        assert "all decks  last 365 days" in stage.rows(pilot)[0]
+        assert "[365]" in stage.rows(pilot)[0]
+
+    stage.run(play, size=stage.WIDE)
+
+
+def test_export_writes_every_chart_as_pictures_and_table_and_says_where(home: Path) -> None:
     stage.practise(9)
 
     async def play(pilot: Pilot[Any]) -> None:
@@ -130,12 +160,28 @@ def test_export_writes_the_chart_as_picture_and_table_and_says_where(home: Path)
         for _ in ORDER:
             await stage.press(pilot, "x", "tab")
         await stage.press(pilot, "x")
-        assert "charts/retention" in stage.text(pilot).replace("\n", "")
+        said = stage.text(pilot).replace("\n", "")
+        assert "charts/retention" in said
+        assert ".png, and svg and csv beside it" in said
 
     stage.run(play, size=(200, 60))
-    files = sorted(path.name for path in (home / "charts").iterdir())
-    assert len(files) == 2 * (len(ORDER) + 1)
-    assert all(path.read_text("utf-8") for path in (home / "charts").iterdir())
+    files = sorted((home / "charts").iterdir())
+    assert len(files) == 3 * (len(ORDER) + 1)
+    assert all(path.read_bytes().startswith(STARTS[path.suffix]) for path in files)
+
+
+def test_without_the_extra_the_other_two_files_are_written_and_what_is_missing_is_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    stage.practise(9)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "s", "x")
+        assert "A PNG needs pip install 'prepdeck[png]'" in stage.text(pilot)
+
+    stage.run(play, size=(200, 60))
+    assert sorted(path.suffix for path in (home / "charts").iterdir()) == [".csv", ".svg"]
 
 
 def test_a_click_chooses_a_chart(home: Path) -> None:
@@ -165,16 +211,15 @@ def test_no_size_breaks_the_screen(home: Path) -> None:
     stage.run(play)
 
 
-def test_the_numbers_are_those_of_home_and_of_readiness(home: Path) -> None:
+def test_the_numbers_are_those_of_home(home: Path) -> None:
     stage.practise()
     with open_desk(Options()) as desk:
-        page, home_shown, ready = stats_page(desk, 30), home_report(desk), readiness(desk)
-    assert page.report.total.kept.share == page.report.month.share == home_shown.kept
-    assert page.report.forecast[:14] == home_shown.forecast
-    assert page.report.heat == home_shown.heat
-    assert page.ready.tracks == ready.tracks
-    assert page.report.mature == sum(deck.mature for deck in home_shown.day.decks)
-    assert sum(deck.due for deck in page.report.decks) == home_shown.day.due
+        report, home_shown = stats_of_window(desk, 30), home_report(desk)
+    assert report.total.kept.share == report.month.share == home_shown.kept
+    assert report.forecast[:14] == home_shown.forecast
+    assert report.heat == home_shown.heat
+    assert report.mature == sum(deck.mature for deck in home_shown.day.decks)
+    assert sum(deck.due for deck in report.decks) == home_shown.day.due
 
 
 @pytest.mark.parametrize("key", [row for row in DEFAULT_ROWS if Place.STATS in row.places], ids=lambda row: row.id)

@@ -150,6 +150,8 @@ def test_what_looks_like_markup_is_shown_as_written(home: Path, words: str) -> N
                 await stage.press(pilot, "enter")
             while not stage.review_of(pilot).now().is_revealed:
                 await stage.press(pilot, "space")
+            if kind == "basic":
+                await stage.press(pilot, "o", "o")
             assert "\n".join(stage.rows(pilot)[2:]).count(words) >= times
             if kind == "basic":
                 await stage.press(pilot, "i")

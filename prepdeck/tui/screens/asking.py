@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.containers import Container
-from textual.timer import Timer
 from textual.widget import Widget
 
 from prepdeck.cards.card import Numeric
@@ -17,12 +16,11 @@ from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.page import Page, PageStyle, draw_page
 from prepdeck.tui.review_keys import can_do, next_words, word_for
 from prepdeck.tui.review_state import LETTERS, Asking
-from prepdeck.tui.screens.framed import FramedScreen
-from prepdeck.tui.screens.review_words import RoundTitle, draw_title, footing_of, grade_words, heading_of, said_of
-from prepdeck.tui.stopwatch import Stopwatch
+from prepdeck.tui.screens.review_words import footing_of, grade_words, heading_of, said_of
+from prepdeck.tui.screens.timed import TimedScreen
 from prepdeck.tui.widgets.answer import AnswerField, ProgressLine
 from prepdeck.tui.widgets.card import CardPanel
-from prepdeck.tui.widgets.frame import Hint, TitleBar
+from prepdeck.tui.widgets.frame import Hint
 from prepdeck.tui.widgets.grades import GradeRow
 
 if TYPE_CHECKING:
@@ -34,25 +32,16 @@ _CLOSE = 14
 """Rows below which nothing does."""
 
 
-class AskingScreen(FramedScreen):
+class AskingScreen(TimedScreen):
     """Shows the card asked now, from its front to its grade; a child stores the grade."""
 
     PLACE = Place.REVIEW
     CSS_PATH = "review.tcss"
 
     def __init__(self, sitting: Sitting, view: CardView, *, shows_times: bool, is_first_round: bool) -> None:
-        super().__init__()
-        self.sitting = sitting
-        """The round, as stored."""
-        self.asking: Asking | None = Asking.of(view)
-        """The card asked now; None while it could not be loaded."""
-        self.round_watch = Stopwatch()
-        """Time spent in this round."""
-        self._card_watch = Stopwatch()
-        self._shows_times = shows_times
+        super().__init__(sitting, view, shows_times=shows_times)
         self.is_first_round = is_first_round
         """Whether nothing was ever answered before this round."""
-        self._ticks: Timer | None = None
         self._wants_field = False
         self._told_from = 0.0
 
@@ -67,25 +56,9 @@ class AskingScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Ask the first card."""
-        now = self.prepdeck.seconds()
-        self.round_watch = self.round_watch.running(now)
-        self._ticks = self.set_interval(1.0, self._tick)
+        self.begin_round_time()
         if self.asking is not None:
             self.ask(self.asking.view)
-
-    def on_screen_suspend(self) -> None:
-        """Stop the times while another page covers this one."""
-        now = self.prepdeck.seconds()
-        self._card_watch, self.round_watch = self._card_watch.paused(now), self.round_watch.paused(now)
-        if self._ticks is not None:
-            self._ticks.pause()
-
-    def on_screen_resume(self) -> None:
-        """Let the times run again."""
-        now = self.prepdeck.seconds()
-        self._card_watch, self.round_watch = self._card_watch.running(now), self.round_watch.running(now)
-        if self._ticks is not None:
-            self._ticks.resume()
 
     # What the keys do
 
@@ -97,6 +70,7 @@ class AskingScreen(FramedScreen):
             **{f"review.pick_{letter}": partial(self._pick, letter) for letter in LETTERS},
             "review.field": self._to_field,
             "review.hint": lambda: self._become(self.now().hint()),
+            "review.followup": lambda: self._become(self.now().follow_up()),
             "review.tick": lambda: self._become(self.now().tick()),
             "review.next_point": lambda: self._move_point(1),
             "review.previous_point": lambda: self._move_point(-1),
@@ -145,11 +119,6 @@ class AskingScreen(FramedScreen):
         else:
             self.perform(target)
 
-    def now(self) -> Asking:
-        """Return the card asked now; `can` lets no action of a card through without one."""
-        assert self.asking is not None  # noqa: S101 - a promise to the type checker
-        return self.asking
-
     @property
     def is_typing(self) -> bool:
         """Whether keys go into the answer field."""
@@ -159,7 +128,7 @@ class AskingScreen(FramedScreen):
 
     def ask(self, view: CardView) -> None:
         """Show the front of a card."""
-        self._card_watch = Stopwatch().running(self.prepdeck.seconds())
+        self.begin_card_time()
         field = self.query_one(AnswerField)
         body = view.card.body
         if isinstance(body, Numeric):
@@ -179,7 +148,7 @@ class AskingScreen(FramedScreen):
 
     def _become(self, asking: Asking, *, keeps_place: bool = True) -> None:
         """Show what became of the card."""
-        was_at = (self.asking.is_revealed, self.asking.phases_open) if self.asking is not None else (False, 0)
+        was_at = _reached(self.asking) if self.asking is not None else (False, 0, 0)
         self.asking = asking
         field, grades, card = self.query_one(AnswerField), self.query_one(GradeRow), self.query_one(CardPanel)
         if field.display != asking.takes_number:
@@ -202,7 +171,7 @@ class AskingScreen(FramedScreen):
             grades.ask(f"a-{LETTERS[len(asking.options) - 1]}", "Choose", "or Space shows the answer")
         else:
             grades.ask("Space", *self._next_words(asking))
-        if (asking.is_revealed, asking.phases_open) != was_at:
+        if _reached(asking) != was_at:
             card.go_to_answer()
         card.go_to_point()
         self._show_title()
@@ -230,23 +199,6 @@ class AskingScreen(FramedScreen):
         if self.asking is not None and self.asking.is_telling:
             self.asking = self.asking.told(self.seconds_on_card() - self._told_from)
             self.query_one(CardPanel).renew_changed()
-
-    def _show_title(self) -> None:
-        if self.asking is None:
-            return
-        now = self.prepdeck.seconds()
-        title = RoundTitle(
-            view=self.asking.view,
-            sitting=self.sitting,
-            card_seconds=self._card_watch.read(now) if self._shows_times else None,
-            round_seconds=self.round_watch.read(now),
-        )
-        self.query_one(TitleBar).show(*draw_title(title))
-        self.query_one(ProgressLine).show(title.share)
-
-    def seconds_on_card(self) -> float:
-        """Return how long this card has been asked."""
-        return self._card_watch.read(self.prepdeck.seconds())
 
     def _go_on(self) -> None:
         """Show what comes next: a gap, the answer, the verdict on a number, or a card that could not be loaded."""
@@ -305,10 +257,6 @@ class AskingScreen(FramedScreen):
         """Show the keys of the page."""
         self.call_later(self.refresh_keys)
 
-    def _toggle_times(self) -> None:
-        self._shows_times = self.prepdeck.shows_times = not self._shows_times
-        self._show_title()
-
     def _show_info(self) -> None:
         self.prepdeck.pages.show_info(self.now())
 
@@ -323,3 +271,8 @@ class AskingScreen(FramedScreen):
         """Set the words for the new width; a window too small for the field has taken its focus."""
         if self.asking is not None and self.is_mounted:
             self.call_after_refresh(self.renew)
+
+
+def _reached(asking: Asking) -> tuple[bool, int, int]:
+    """Return how much of a card is open; when it changes, the card scrolls to what is new."""
+    return asking.is_revealed, asking.phases_open, asking.followups_open

@@ -42,8 +42,11 @@ def draw_sight(sight: Sight, width: int, glyphs: Glyphs) -> Page:
 def _opened(asking: Asking) -> Asking:
     """Return a card with everything of it shown, as at the end of its review."""
     for _step in range(_STEPS):
-        if asking.is_revealed:
+        if asking.is_revealed and not asking.followups_left:
             break
+        if asking.is_revealed:
+            asking = asking.follow_up()
+            continue
         asking = asking.revealed(0.0) if asking.takes_number else asking.forward(0.0)
     return asking
 

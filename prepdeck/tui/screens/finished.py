@@ -13,7 +13,7 @@ from prepdeck.text.cells import cell_width, pad, shorten
 from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
 from prepdeck.tui import glyphs as signs
-from prepdeck.tui.keys import Place
+from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, right_aligned, row, strong
 from prepdeck.tui.screens.notices import NoticeScreen
 from prepdeck.tui.screens.review_words import sentence_of
@@ -137,6 +137,12 @@ class FinishedScreen(NoticeScreen):
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         """Return what each action of this page does."""
         return {**super().deeds(), "review.undo": lambda: self.prepdeck.pages.undo_into_round(self._facts.sitting)}
+
+    def word_for(self, key: KeyRow) -> str:
+        """Return what the key bar says for an action."""
+        if key.id == "finished.home" and self.prepdeck.pages.drilled is not None:
+            return "Stories"
+        return super().word_for(key)
 
     def can(self, action: str) -> bool:
         """Tell whether an action can be done now."""

@@ -13,6 +13,8 @@ from prepdeck.tui.screens.framed import stroke_of
 
 _TWO_COLUMNS = 64
 """Cells from which the help stands in two columns."""
+_KEYS = 11
+"""Cells of the keys of one line; what does not fit is left out from the end, the first key never."""
 
 
 class HelpDialog(Typing):
@@ -68,7 +70,9 @@ class HelpDialog(Typing):
         return [row(strong(group)), *(self._line(keys, meaning, target) for keys, meaning, target in lines)]
 
     def _line(self, keys: str, meaning: str, target: str | None) -> Row:
-        return row(Piece(keys.ljust(11) + " ", Tone.ACCENT, strong=True), meaning, target=target)
+        while len(keys) > _KEYS and " " in keys:
+            keys = keys.rpartition(" ")[0]
+        return row(Piece(keys.ljust(_KEYS) + " ", Tone.ACCENT, strong=True), meaning, target=target)
 
 
 def merged(rows: Sequence[KeyRow], group: str) -> list[tuple[str, str, str | None]]:

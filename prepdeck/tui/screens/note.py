@@ -68,6 +68,15 @@ class NoteDialog(ModalScreen[None], inherit_bindings=False):
         field.display = True
         field.focus()
 
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Give the field the focus back that a window too small has taken."""
+        if self.is_mounted:
+            self.call_after_refresh(self._refocus)
+
+    def _refocus(self) -> None:
+        if self.is_current and self.focused is None and self.field.focusable:
+            self.field.focus()
+
     @property
     def field(self) -> DraftField:
         """What is written in."""

@@ -12,12 +12,15 @@ from prepdeck.errors import PrepdeckError
 from prepdeck.text.cells import pad
 from prepdeck.text.counts import counted
 from prepdeck.tui.keys import KeyRow, Place
-from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, strong
+from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, strong, wrap
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.frame import Notice, TitleBar
 
 if TYPE_CHECKING:
     from prepdeck.study.overview import HomeReport
+
+_ASIDES = 46
+"""Cells from which what an offer means stands beside its name, not below."""
 
 
 class NoticeScreen(FramedScreen):
@@ -135,16 +138,16 @@ class IdleScreen(NoticeScreen):
         self._scoped = scoped
         self._only_new = only_new
 
-    def paragraphs(self, width: int) -> Sequence[Row | str]:  # noqa: ARG002 - only some pages ask for it
+    def paragraphs(self, width: int) -> Sequence[Row | str]:
         """Return what the box says."""
         report = self._report
         return [
             row(strong(self._headline())),
             Row(),
-            row(self._done_words(), f" Tomorrow: {report.tomorrow}."),
+            f"{self._done_words()} Tomorrow: {counted(report.tomorrow, 'card')}.",
             Row(),
             "If you have time:",
-            *self._offers(),
+            *self._offers(width),
         ]
 
     def _headline(self) -> str:
@@ -167,7 +170,7 @@ class IdleScreen(NoticeScreen):
         waits = f" {late} due can wait." if late else ""
         return f"You gave {counted(done, 'answer')} today.{waits}"
 
-    def _offers(self) -> list[Row]:
+    def _offers(self, width: int) -> list[Row]:
         new = self._report.day.new
         offers = []
         if new:
@@ -175,10 +178,14 @@ class IdleScreen(NoticeScreen):
         offers.append(("home.cram", "Cram", "practise all, dates stay as they are"))
         if self.can("review.undo"):
             offers.append(("review.undo", "Undo", self._report.undoable or ""))
-        return [
-            row("  ", self.key(action), "  " + pad(words, 16), foreign(aside, Tone.MUTED))
-            for action, words, aside in offers
-        ]
+        rows: list[Row] = []
+        for action, words, aside in offers:
+            head = row("  ", self.key(action), "  " + pad(words, 16))
+            if width >= _ASIDES:
+                rows.append(row(*head.pieces, foreign(aside, Tone.MUTED)))
+            else:
+                rows += [head, *(row("     ", foreign(part, Tone.MUTED)) for part in wrap(aside, width - 5))]
+        return rows
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         """Return what each action of this page does."""

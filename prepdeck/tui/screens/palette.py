@@ -24,7 +24,9 @@ class CommandDialog(Typing):
 
     def __init__(self, rows: Sequence[KeyRow], words: Callable[[KeyRow], str]) -> None:
         super().__init__()
-        self._rows = tuple(replace(row, word=words(row)) for row in rows)
+        # What moves a mark has keys that nobody looks up; it comes last.
+        ordered = sorted(rows, key=lambda row: row.group == "Move")
+        self._rows = tuple(replace(row, word=words(row)) for row in ordered)
         self._marked = 0
 
     @property

@@ -11,42 +11,38 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from prepdeck.errors import PrepdeckError
-from prepdeck.progress.tallies import ENOUGH_ANSWERS
-from prepdeck.text.markdown import inline_line
 from prepdeck.tui.keys import KeyRow, Place
-from prepdeck.tui.rows import Tone, foreign, muted, row, strong
+from prepdeck.tui.screens import stats_words
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.review_words import sentence_of
-from prepdeck.tui.widgets.bars import Bar, BarBox
-from prepdeck.tui.widgets.columns import ColumnBox, ColumnFacts
+from prepdeck.tui.widgets.bars import BarBox
+from prepdeck.tui.widgets.columns import ColumnBox
 from prepdeck.tui.widgets.drawing import Drawing
+from prepdeck.tui.widgets.figures import Figure
 from prepdeck.tui.widgets.forecast import Forecast, ForecastFacts
 from prepdeck.tui.widgets.frame import TitleBar
-from prepdeck.tui.widgets.heat import FEWEST_DAYS, HeatFacts, HeatMap
-from prepdeck.tui.widgets.retention import LineFacts, RetentionBox
-from prepdeck.tui.words import show_day
+from prepdeck.tui.widgets.heat import HeatFacts, HeatMap
+from prepdeck.tui.widgets.ready import ReadyBox
+from prepdeck.tui.widgets.retention import RetentionBox
 
 if TYPE_CHECKING:
-    from prepdeck.progress.chart import Chart
-    from prepdeck.study.statistics import StatsPage
+    from prepdeck.study.readiness import Readiness
+    from prepdeck.study.stats_report import StatsReport
 
-WINDOWS: Final = (30, 90, 365, None)
+WINDOWS: Final = (7, 30, 90, 365, None)
 """Days a window looks back; None for all."""
+FIRST_WINDOW: Final = 30
+"""The window that is shown first."""
 ORDER: Final = ("retention", "reviews", "readiness", "intervals", "minutes", "forecast", "heat", "hardest")
 """The charts as Tab goes through them."""
 NARROW_ORDER: Final = ("retention", "readiness", "reviews", "intervals", "minutes", "forecast", "heat", "hardest")
 """The same where two fit at a time."""
 NARROW: Final = 72
 """Columns from which charts stand side by side."""
+ROOMY: Final = (110, 30)
+"""Columns and rows from which the figures have boxes of their own."""
 _FULL, _HALF = 4, 2
 _FORECAST_DAYS = 14
-_TRACKS: Final = {
-    "ml-fundamentals": "ML fundamentals",
-    "algorithms": "Algorithms",
-    "system-design": "System design",
-    "star": "STAR stories",
-    "other": "Other",
-}
 
 
 class StatsScreen(FramedScreen):
@@ -55,24 +51,27 @@ class StatsScreen(FramedScreen):
     PLACE = Place.STATS
     CSS_PATH = "stats.tcss"
 
-    def __init__(self, page: StatsPage) -> None:
+    def __init__(self, report: StatsReport) -> None:
         super().__init__()
-        self._page = page
-        self._window: int | None = WINDOWS[0]
+        self._report = report
+        self._ready: Readiness | None = None
+        self._window: int | None = FIRST_WINDOW
         self._deck: str | None = None
         self._chosen = ORDER[0]
         self._is_zoomed = False
-        self._all_decks = page.report.names
-        self._titles = {deck.deck: deck.title for deck in page.report.decks}
+        self._all_decks = report.names
+        self._titles = {deck.deck: deck.title for deck in report.decks}
 
     def compose_body(self) -> Iterator[Widget]:
-        """Yield the eight boxes, two in a row."""
+        """Yield the figures and the eight boxes, two in a row."""
+        with Horizontal(id="figures"):
+            yield from (Figure(f"figure-{name}") for name in stats_words.FIGURES)
         with Vertical(id="charts"):
             with Horizontal(classes="charts-row"):
                 yield RetentionBox()
                 yield ColumnBox("reviews", "Reviews", ("review", "new"))
             with Horizontal(classes="charts-row charts-low"):
-                yield BarBox("readiness", "Readiness, largest gap first")
+                yield ReadyBox("Readiness, largest gap first", id="readiness", scrolls=True)
                 yield BarBox("intervals", "Cards by interval")
             with Horizontal(classes="charts-row"):
                 yield ColumnBox("minutes", "Minutes")
@@ -86,6 +85,7 @@ class StatsScreen(FramedScreen):
         self.query_one(HeatMap).border_title = "Days with reviews"
         self._show()
         self._arrange()
+        self.prepdeck.run_worker(self._look_ahead(), group="stats-ready")
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Show as many charts as fit."""
@@ -94,76 +94,40 @@ class StatsScreen(FramedScreen):
     # What is shown
 
     def _show(self) -> None:
-        page = self._page
-        report = page.report
-        self._show_title()
-        self._show_over_days()
-        self.query_one("#readiness", BarBox).show(
-            _ready_bars(page), instead="" if page.ready.tracks else "No card is in the daily queue.", below=_below(page)
-        )
-        most = max((each.cards for each in report.intervals), default=0)
-        most = max(most, report.unseen, 1)
-        bars = [Bar("not seen", report.unseen / most, f"{report.unseen:,}", Tone.MUTED)]
-        for each in report.intervals:
-            tone = Tone.SUCCESS if each.is_mature else Tone.PRIMARY
-            bars.append(Bar(each.words, each.cards / most, f"{each.cards:,}", tone))
-        self.query_one("#intervals", BarBox).show(bars, below=f"{report.mature:,} mature")
+        report = self._report
+        for name, forms in stats_words.figures(report).items():
+            self.query_one(f"#figure-{name}", Figure).show(*forms)
+        self.query_one(RetentionBox).show(stats_words.line_facts(report))
+        for name, columns in stats_words.column_facts(report).items():
+            self.query_one(f"#{name}", ColumnBox).show(columns)
+        self._show_ready()
+        self.query_one("#intervals", BarBox).show(stats_words.interval_bars(report), below=f"{report.mature:,} mature")
         self.query_one(Forecast).show(ForecastFacts(report.forecast[:_FORECAST_DAYS], report.today))
         streak = report.streak
         self.query_one(HeatMap).show(HeatFacts(report.heat, report.today, streak.days, streak.best, streak.active))
-        lapses = max((card.lapses for card in report.hardest), default=1)
-        hardest = [
-            Bar(
-                inline_line(card.title),
-                card.lapses / lapses,
-                f"{card.lapses}x",
-                Tone.ERROR if card.is_leech else Tone.ACCENT,
-                "leech" if card.is_leech else f"{card.recall:.0%}",
-            )
-            for card in report.hardest
-        ]
-        below = "times forgotten, recall today" if hardest else ""
+        hardest = stats_words.hardest_bars(report)
         self.query_one("#hardest", BarBox).show(
-            hardest, instead="" if hardest else "No card was forgotten.", below=below
+            hardest,
+            instead="" if hardest else "No card was forgotten.",
+            below="times forgotten, recall today" if hardest else "",
         )
 
-    def _show_over_days(self) -> None:
-        from prepdeck.study.charts import minutes_chart, retention_chart, reviews_chart
-
-        report = self._page.report
-        answered, active = report.total.kept.answered, report.streak.active
-        few = f"Retention appears after {ENOUGH_ANSWERS} reviews; you have {answered}."
-        line = retention_chart(report)
-        self.query_one(RetentionBox).show(
-            LineFacts(line.series[0].values, line.goal or 0.0, line.floor, few if answered < ENOUGH_ANSWERS else "")
-        )
-        for name, chart, word in (
-            ("reviews", reviews_chart(report), "Reviews per day appear"),
-            ("minutes", minutes_chart(report), "Minutes per day appear"),
-        ):
-            instead = (
-                f"{word} after {FEWEST_DAYS} days with reviews; you have {active}." if active < FEWEST_DAYS else ""
-            )
-            parts = [tuple(value or 0.0 for value in series.values) for series in chart.series]
-            self.query_one(f"#{name}", ColumnBox).show(ColumnFacts(parts[0], parts[1] if parts[1:] else (), instead))
+    def _show_ready(self) -> None:
+        box, ready = self.query_one(ReadyBox), self._ready
+        if ready is None:
+            box.show((), "Looking ahead" + self.prepdeck.glyphs.ellipsis)
+            return
+        box.show(stats_words.ready_lines(ready), "No card is in the daily queue.")
+        box.border_subtitle = stats_words.target_words(ready, self.prepdeck.glyphs)
 
     def _show_title(self) -> None:
-        report = self._page.report
-        window = "all days" if self._window is None else f"{self._window} days"
-        deck = self._titles.get(self._deck, "") if self._deck is not None else "all decks"
-        kept = report.total.kept
-        share = "" if kept.share is None or kept.answered < ENOUGH_ANSWERS else f"{kept.share:.1%}"
-        reviews = "review" if report.total.reviews == 1 else "reviews"
-        figures = row(
-            *((strong(share, Tone.ACCENT), muted(" kept   ")) if share else ()),
-            strong(f"{report.total.reviews:,}", Tone.ACCENT),
-            muted(f" {reviews}   "),
-            strong(f"{report.total.minutes:.0f}", Tone.ACCENT),
-            muted(" min"),
-        )
-        short = row(strong(f"{report.total.reviews:,}", Tone.ACCENT), muted(f" {reviews}"))
-        left = row(strong("Stats", Tone.PRIMARY), "  ", foreign(deck), muted(f"  {window}"))
-        self.query_one(TitleBar).show(left, (figures, short, row()))
+        deck = "all decks" if self._deck is None else self._titles.get(self._deck, "")
+        left = stats_words.title_left(deck, self._window, is_short=not self._is_wide)
+        rights = stats_words.title_figures(self._report)
+        if self._has_figures:
+            key = self.prepdeck.keys.row("stats.window")
+            rights = (stats_words.title_windows(WINDOWS, self._window, key.keys_shown if key else ""), *rights[-1:])
+        self.query_one(TitleBar).show(left, rights)
 
     def _arrange(self) -> None:
         """Show the charts of the page the chosen one is on, and give it the focus."""
@@ -176,11 +140,19 @@ class StatsScreen(FramedScreen):
         for line in self.query(".charts-row").results(Horizontal):
             line.display = any(box.id in shown for box in line.children)
         self.set_class(self._is_zoomed or not self._is_wide, "-zoomed")
+        self.query_one("#figures").display = self._has_figures
+        self._show_title()
         self._box(self._chosen).focus()
 
     @property
     def _is_wide(self) -> bool:
         return self.app.size.width >= NARROW
+
+    @property
+    def _has_figures(self) -> bool:
+        """Whether the figures stand in boxes of their own, and not in the title bar."""
+        size = self.app.size
+        return size.width >= ROOMY[0] and size.height >= ROOMY[1] and not self._is_zoomed
 
     @property
     def _order(self) -> tuple[str, ...]:
@@ -234,6 +206,15 @@ class StatsScreen(FramedScreen):
         self._window = WINDOWS[(WINDOWS.index(self._window) + 1) % len(WINDOWS)]
         self._fetch()
 
+    def press(self, target: str) -> None:
+        """Look back over the window that was clicked, or do the action."""
+        name, _, number = target.partition(":")
+        if name != stats_words.WINDOW_TARGET:
+            super().press(target)
+            return
+        self._window = WINDOWS[int(number)]
+        self._fetch()
+
     def _next_deck(self) -> None:
         choices = (None, *self._all_decks)
         self._deck = choices[(choices.index(self._deck) + 1) % len(choices)]
@@ -246,64 +227,37 @@ class StatsScreen(FramedScreen):
         decks = (self._deck,) if self._deck is not None else ()
         work = partial(self.prepdeck.errands.report_stats, self._window, decks)
         try:
-            page = await self.prepdeck.clerk.ask(work)
+            report = await self.prepdeck.clerk.ask(work)
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
             return
         if self.is_mounted:
-            self._page = page
+            self._report = report
             self._show()
+            self._show_title()
+
+    async def _look_ahead(self) -> None:
+        """Work out readiness, which takes longer than the rest and is the same for every window and deck."""
+        try:
+            ready = await self.prepdeck.clerk.ask(self.prepdeck.errands.report_ready)
+        except PrepdeckError as error:
+            self.say(sentence_of(error), is_error=True)
+            return
+        if self.is_mounted:
+            self._ready = ready
+            self._show_ready()
 
     def _export(self) -> None:
-        chart = _chart_of(self._chosen, self._page)
-        self.prepdeck.pages.busily(self._save(chart))
+        self.prepdeck.pages.busily(self._save(self._chosen))
 
-    async def _save(self, chart: Chart) -> None:
-        picture, table = await self.prepdeck.clerk.ask(partial(self.prepdeck.errands.export_chart, chart))
-        self.say(f"Wrote {picture} and {table.name} beside it.")
+    async def _save(self, name: str) -> None:
+        app, ready = self.prepdeck, self._ready
+        if ready is None:
+            ready = await app.clerk.ask(app.errands.report_ready)
+        chart = stats_words.chart_of(name, self._report, ready)
+        self.say(stats_words.export_words(await app.clerk.ask(partial(app.errands.export_chart, chart))))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Choose the chart that was clicked."""
         if event.widget.id in ORDER:
             self._chosen = event.widget.id
-
-
-def _chart_of(name: str, page: StatsPage) -> Chart:
-    from prepdeck.study import charts
-
-    report = page.report
-    match name:
-        case "retention":
-            return charts.retention_chart(report)
-        case "readiness":
-            return charts.readiness_chart(page.ready)
-        case "intervals":
-            return charts.intervals_chart(report)
-        case "minutes":
-            return charts.minutes_chart(report)
-        case "forecast":
-            return charts.forecast_chart(report)
-        case "hardest":
-            return charts.hardest_chart(report)
-        case _:  # the heat map shows the same numbers as the columns of reviews
-            return charts.reviews_chart(report)
-
-
-def _ready_bars(page: StatsPage) -> list[Bar]:
-    from prepdeck.study.readiness import TARGET
-
-    bars = []
-    for part in sorted(page.ready.tracks, key=lambda each: (each.recall, each.name or "")):
-        gap = round((TARGET - part.recall) * 100)
-        tone = Tone.SUCCESS if part.is_ready else Tone.ACCENT if part.recall >= TARGET / 2 else Tone.ERROR
-        name = _TRACKS.get(part.name or "", part.name or "")
-        bars.append(Bar(name, part.recall, f"{part.recall:.0%}", tone, "ok" if part.is_ready else f"-{gap}", TARGET))
-    return bars
-
-
-def _below(page: StatsPage) -> str:
-    from prepdeck.study.readiness import TARGET
-
-    interview = page.ready.interview
-    when = "today" if interview is None else f"on {show_day(interview.date)}"
-    return f"target {TARGET:.0%} {when}, all decks"

@@ -19,11 +19,12 @@ from prepdeck.tui.screens.dialogs import Dialog
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.review_words import sentence_of
 from prepdeck.tui.widgets.frame import TitleBar
-from prepdeck.tui.widgets.matrix import MarkedList, MatrixBox, StoryFacts, StoryList
+from prepdeck.tui.widgets.matrix import FaultBox, MarkedList, MatrixBox, StoryFacts, StoryList
 
 if TYPE_CHECKING:
     from prepdeck.cards.ids import CardId
-    from prepdeck.study.stories import Matrix, StoryRecord
+    from prepdeck.study.story_matrix import Matrix
+    from prepdeck.study.story_records import StoryRecord
 
 
 class RemoveDialog(Dialog):
@@ -66,6 +67,7 @@ class StoriesScreen(FramedScreen):
         """Yield the stories, the marked one, and the competencies."""
         with Horizontal(id="desk"):
             with Container(id="told"):
+                yield FaultBox()
                 yield StoryList()
                 yield StoryFacts()
             yield MatrixBox()
@@ -102,6 +104,9 @@ class StoriesScreen(FramedScreen):
         )
         self.query_one(TitleBar).show(row(strong("Stories", Tone.PRIMARY)), rights)
         self._stories.show(matrix)
+        key = self.prepdeck.keys.row("stories.problems")
+        self.query_one(FaultBox).show(matrix.faults, key.keys_shown if key else "")
+        self.set_class(bool(matrix.faults), "-faulty")
         self._draw()
 
     def _draw(self) -> None:
@@ -133,6 +138,7 @@ class StoriesScreen(FramedScreen):
             "stories.edit": self._edit,
             "stories.add": self._add,
             "stories.remove": self._remove,
+            "stories.problems": self._show_problems,
             "stories.panes": lambda: self._to_pane(self._stories if pane is self._competencies else self._competencies),
             "move.down": lambda: self._mark(pane.marked + 1),
             "move.up": lambda: self._mark(pane.marked - 1),
@@ -152,6 +158,8 @@ class StoriesScreen(FramedScreen):
                 return story is not None or self._pane is self._competencies
             case "stories.edit" | "stories.remove":
                 return story is not None and self._pane is self._stories
+            case "stories.problems":
+                return bool(self._matrix.faults)
             case _:
                 return True
 
@@ -186,7 +194,19 @@ class StoriesScreen(FramedScreen):
         if story is not None:
             self.prepdeck.pages.write_story(story.card.id)
 
+    def _show_problems(self) -> None:
+        self.prepdeck.pages.write(None, str(self._matrix.faults[0].path))
+
     def _add(self) -> None:
+        from prepdeck.study.story_faults import STORIES_FILE
+
+        broken = next((fault for fault in self._matrix.faults if fault.is_whole), None)
+        if broken is not None and broken.path.name == STORIES_FILE:
+            self.say(
+                f"A new story goes into {STORIES_FILE}, which cannot be read: mend line {broken.line} first.",
+                is_error=True,
+            )
+            return
         competency = self._competencies.competency
         chosen = (competency,) if self._pane is self._competencies and competency is not None else ()
         self.prepdeck.pages.write_story(None, chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from prepdeck.tui.keys import KeyRow, Place, show_key
 from prepdeck.tui.rows import Tone, muted, row, strong
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.review_words import sentence_of
+from prepdeck.tui.screens.story_offer import OfferDialog
 from prepdeck.tui.widgets.frame import Hint, TitleBar
 from prepdeck.tui.widgets.story_fields import Competencies, StoryField
 from prepdeck.tui.words import show_seconds
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 FIELDS: Final = ("title", "situation", "task", "action", "result", "reflection", "metric")
 """Fields of text, in the order they are written."""
+SECONDS_BETWEEN_DRAFTS: Final = 2.0
+"""How much typing a crash costs at most, besides the time that writing takes."""
 PARTS: Final = FIELDS[1:6]
 """The parts that are told."""
 
@@ -39,8 +43,11 @@ class StoryScreen(FramedScreen):
 
     def __init__(self, page: StoryPage) -> None:
         super().__init__()
+        self._entered: Widget | None = None
         self._page = page
         self._is_left = False
+        self._is_kept = True
+        """Whether everything typed is in the deck or in the draft."""
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield the fields and the competencies."""
@@ -50,7 +57,14 @@ class StoryScreen(FramedScreen):
             yield Competencies()
 
     def on_mount(self) -> None:
-        """Fill the fields."""
+        """Fill the fields, and ask about what was typed before."""
+        self._fill()
+        self.query(StoryField).first().enter()
+        self.set_interval(SECONDS_BETWEEN_DRAFTS, self._keep)
+        if self._page.offered is not None:
+            self.app.push_screen(OfferDialog(self._page.offered), self._answer_offer)
+
+    def _fill(self) -> None:
         for field in self.query(StoryField):
             text = self._page.fields.get(field.field, "")
             field.fill(text if isinstance(text, str) else "")
@@ -58,17 +72,37 @@ class StoryScreen(FramedScreen):
         ticked = shown if isinstance(shown, tuple) else ()
         self.query_one(Competencies).show(self._page.competencies, ticked, self._page.holes)
         self._count()
+
+    def _answer_offer(self, answer: str | None) -> None:
+        self.run_worker(self._take_up() if answer == "yes" else self._turn_down(), group="save")
+
+    async def _take_up(self) -> None:
+        from prepdeck.study.story_drafts import take_up
+
+        self._page = take_up(self._page)
+        self._fill()
         self.query(StoryField).first().enter()
+        self.say("Your draft is in the fields. It is saved when you leave one of them.")
+
+    async def _turn_down(self) -> None:
+        app = self.prepdeck
+        try:
+            self._page, kept = await app.clerk.ask(partial(app.errands.turn_down_story, self._page))
+            self.say(f"Your draft is kept in {kept}.")
+        except PrepdeckError as error:
+            self._page = replace(self._page, offered=None)
+            self.say(sentence_of(error), is_error=True)
 
     # Counting
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Count words and seconds as they are typed."""
         message.stop()
+        self._is_kept = False
         self._count()
 
     def _count(self) -> None:
-        from prepdeck.study.stories import seconds_of, words_in
+        from prepdeck.study.story_clock import seconds_of, words_in
 
         total = 0
         aims = self._page.aims
@@ -97,6 +131,7 @@ class StoryScreen(FramedScreen):
     def _begin_save(self, *, is_last: bool = False, overwrites: bool = False) -> Future[SavedDraft]:
         """Have everything saved that was typed; this is done even if the page closes meanwhile."""
         draft = self._page.draft
+        self._is_kept = True
         over = draft.conflicts if overwrites else frozenset[str]()
         errands = self.prepdeck.errands
         return self.prepdeck.clerk.begin(partial(errands.save_story, draft, self._typed(), over, is_last=is_last))
@@ -113,14 +148,28 @@ class StoryScreen(FramedScreen):
             self.say("Saved." if saved.changed else "All is saved.")
         self._count()
 
+    def _keep(self) -> None:
+        """Keep a draft of what was typed since the last time."""
+        if not self._is_kept and not self._is_left and self._page.offered is None:
+            self._is_kept = True
+            errands = self.prepdeck.errands
+            work = self.prepdeck.clerk.begin(partial(errands.keep_story, self._page.draft, self._typed()))
+            self.run_worker(self._watch_draft(work), group="draft")
+
+    async def _watch_draft(self, work: Future[None]) -> None:
+        try:
+            await self.prepdeck.clerk.wait_for(work)
+        except PrepdeckError as error:
+            self.say(sentence_of(error), is_error=True)
+
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:  # noqa: ARG002 - Textual's signature
         """Save what was typed when a field is left."""
-        if not self._is_left and self.is_mounted:
+        if not self._is_left and self.is_mounted and self._page.offered is None:
             self.run_worker(self._watch(self._begin_save(), says=False), group="save")
 
     def put_away(self) -> None:
         """Save everything, because the program may end."""
-        if not self._is_left:
+        if not self._is_left and self._page.offered is None:
             self._begin_save(is_last=True)
 
     def _save(self) -> None:
@@ -187,10 +236,30 @@ class StoryScreen(FramedScreen):
         if isinstance(stop, StoryField):
             stop.enter()
         else:
-            stop.focus()
+            stop.focus(scroll_visible=False)
+            stop.scroll_visible(animate=False)
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002 - Textual's signature
+    def _show_focused(self) -> None:
+        if self.focused is not None and self.is_current:
+            self.focused.scroll_visible(animate=False)
+
+    def say(self, words: str, *, is_error: bool = False) -> None:
+        """Say a sentence above the key bar, which may leave the fields less room."""
+        super().say(words, is_error=is_error)
+        self.call_after_refresh(self._show_focused)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Keep the field in sight that is written in, and give it back what a window too small has taken."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        if self.focused is None and self.is_current and self._entered is not None:
+            self._entered.focus(scroll_visible=False)
+        self._show_focused()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys of the field that is entered."""
+        self._entered = event.widget
         self.refresh_keys()
 
     def _tick(self) -> None:

@@ -1,4 +1,4 @@
-"""Bars below each other: readiness, intervals, hard cards."""
+"""Bars below each other: intervals, hard cards."""
 
 from __future__ import annotations
 
@@ -28,8 +28,6 @@ class Bar:
     """Its colour."""
     note: str = ""
     """A word behind the number."""
-    target: float | None = None
-    """Where a mark stands, 0-1; None for none."""
 
 
 class BarBox(Drawing, can_focus=True):
@@ -82,15 +80,9 @@ class BarBox(Drawing, can_focus=True):
         name = pad(shorten(clean_line(bar.name), names, ellipsis=self.glyphs.ellipsis), names)
         filled = round(max(0.0, min(1.0, bar.share)) * room)
         filled = max(1, filled) if bar.share > 0 and room else filled
-        mark = min(room - 1, round(bar.target * room)) if bar.target is not None and room else None
         pieces: list[Piece | str] = [f"{name} "]
-        for at in range(room):
-            if at == mark:
-                pieces.append(strong("|" if self.glyphs.ascii_only else "┃"))
-            elif at < filled:
-                pieces.append(Piece(self.glyphs.filled, bar.tone))
-            else:
-                pieces.append(Piece(self.glyphs.empty, Tone.RULE))
+        pieces += [Piece(self.glyphs.filled * filled, bar.tone)] if filled else []
+        pieces += [Piece(self.glyphs.empty * (room - filled), Tone.RULE)] if filled < room else []
         pieces += [" ", strong(bar.figure.rjust(figures))]
         if notes:
             pieces.append(muted(" " + bar.note))

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from math import ceil
 
 from prepdeck.tui.rows import Piece, Row, Tone, muted, row
+from prepdeck.tui.widgets.axis import axis
 from prepdeck.tui.widgets.drawing import Drawing
-from prepdeck.tui.widgets.retention import axis, sentence
+from prepdeck.tui.widgets.retention import sentence
 
 _LEAST_HEIGHT = 3
 _SMALL = 10
-_WIDTHS = ((2, 1), (1, 1), (1, 0))
-_SPANS = (1, 7)
+_WEEK = 7
+_WIDEST = 6
+_SPARE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,50 @@ class ColumnFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Spacing:
+    """Where columns stand."""
+
     span: int
     """Days one column sums up."""
-    column: int
-    gap: int
+    count: int
+    """Columns, the last one for today."""
+    width: int
+    """Cells of a column."""
+    room: int
+    """Cells for all of them."""
+
+    def start(self, number: int) -> int:
+        """Return the first cell of a column; the first and the last one reach the edges."""
+        return 0 if self.count == 1 else round(number * (self.room - self.width) / (self.count - 1))
+
+    def place(self, back: int) -> int:
+        """Return the middle of the column of a day by how many days it is back."""
+        return self.start(max(0, self.count - 1 - back // self.span)) + self.width // 2
+
+
+def spacing_of(days: int, room: int) -> Spacing:
+    """Return columns with gaps between them over the whole room.
+
+    A column is a day as long as at least half the days fit, and then the oldest are left out; else it is a week, or
+    as many weeks as it takes to show all days. Gaps are alike unless that would leave an eighth of the room blank.
+    """
+    most = max(1, (room + 1) // 2)
+    span, count = 1, min(days, most)
+    if days > 2 * most:
+        span = _WEEK
+        while ceil(days / span) > most:
+            span *= 2
+        count = ceil(days / span)
+    count = max(1, count)
+    pitch = max(2, (room + 1) // count)
+    width = min(_WIDEST, pitch - 1)
+    even = count * pitch - 1
+    is_even = count == 1 or (width == pitch - 1 and room - even <= room // _SPARE)
+    return Spacing(span, count, width, even if is_even else room)
 
 
 class ColumnBox(Drawing, can_focus=True):
-    """Columns over the days of the window; where days are too many, a column stands for a week or more.
+    """Columns over the days of the window; where days are too many, a column stands for weeks.
 
     Args:
         id: Name of the box.
@@ -71,9 +108,9 @@ class ColumnBox(Drawing, can_focus=True):
         facts = self._facts
         if facts.instead or height < _LEAST_HEIGHT:
             return sentence(facts.instead, width, height)
-        shape = self._shape(width)
-        lower, upper = self._sums(facts.lower, shape.span), self._sums(facts.upper, shape.span)
-        upper = upper or [0.0] * len(lower)
+        spacing = spacing_of(len(facts.lower), width - self._label())
+        lower = self._sums(facts.lower, spacing)
+        upper = self._sums(facts.upper, spacing) or [0.0] * len(lower)
         most = max((below + above for below, above in zip(lower, upper, strict=True)), default=0.0)
         down, label = height - 1, self._label()
         rows = []
@@ -82,30 +119,24 @@ class ColumnBox(Drawing, can_focus=True):
                 level, _figure(most / 2, most) if level == (down + 1) // 2 else ""
             )
             pieces: list[Piece] = [muted(name.rjust(label - 1) + " ")]
-            for below, above in zip(lower, upper, strict=True):
+            end = 0
+            for number, (below, above) in enumerate(zip(lower, upper, strict=True)):
                 heights = (round(below * down * 8 / most), round((below + above) * down * 8 / most)) if most else (0, 0)
-                pieces += [self._cell(heights, level, shape.column), Piece(" " * shape.gap)]
+                start = spacing.start(number)
+                pieces += [Piece(" " * (start - end)), self._cell(heights, level, spacing.width)]
+                end = start + spacing.width
             rows.append(Row(tuple(pieces)))
-        across = len(lower) * (shape.column + shape.gap) - shape.gap
-        return [*rows, axis(len(facts.lower), label, across)]
+        days = min(len(facts.lower), spacing.count * spacing.span)
+        return [*rows, axis(days, label, spacing.room, spacing.place)[0]]
 
     def _label(self) -> int:
         sums = [sum(self._facts.lower), sum(self._facts.upper)]
         return max(3, min(6, len(f"{max(sums):.0f}"))) + 1
 
-    def _shape(self, width: int) -> _Shape:
-        """Return the widest columns that fit; what one sums up grows with the days."""
-        room, days = max(1, width - self._label()), len(self._facts.lower)
-        for span in _SPANS:
-            for column, gap in _WIDTHS:
-                if ceil(days / span) * (column + gap) - gap <= room:
-                    return _Shape(span, column, gap)
-        return _Shape(max(1, ceil(days / room)), 1, 0)
-
     @staticmethod
-    def _sums(values: Sequence[float], span: int) -> list[float]:
-        ends = range(len(values), 0, -span)
-        return [sum(values[max(0, end - span) : end]) for end in reversed(ends)]
+    def _sums(values: Sequence[float], spacing: Spacing) -> list[float]:
+        ends = list(range(len(values), 0, -spacing.span))[: spacing.count]
+        return [sum(values[max(0, end - spacing.span) : end]) for end in reversed(ends)]
 
     def _cell(self, heights: tuple[int, int], level: int, width: int) -> Piece:
         """Return the cells of a column at one level; heights of the lower part and of both count eighths of a cell."""
@@ -120,8 +151,9 @@ class ColumnBox(Drawing, can_focus=True):
         return Piece(sign * width, Tone.ACCENT if is_upper else Tone.PRIMARY)
 
     def _write_edges(self) -> None:
-        span = self._shape(self.size.width).span if self.size.width else 1
-        per = {1: "day", 7: "week"}.get(span, f"{span} days")
+        room = self.size.width - self._label()
+        span = spacing_of(len(self._facts.lower), room).span if self.size.width else 1
+        per = {1: "day", _WEEK: "week"}.get(span, f"{span // _WEEK} weeks")
         self.border_title = f"{self._title} per {per}"
         if self._facts.instead or not self._parts:
             self.border_subtitle = ""

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from textual.content import Content
+
 from prepdeck.text.cells import pad, shorten
 from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
 from prepdeck.text.slugs import slug_words
-from prepdeck.tui.glyphs import Glyphs
-from prepdeck.tui.rows import Ground, Piece, Row, Tone, fit, foreign, muted, right_aligned, row
+from prepdeck.tui.glyphs import Glyphs, bar
+from prepdeck.tui.rows import Ground, Piece, Row, Tone, fit, foreign, muted, right_aligned, row, wrap
 from prepdeck.tui.widgets.drawing import Drawing
 from prepdeck.tui.words import show_day, show_seconds
 
 if TYPE_CHECKING:
-    from prepdeck.study.stories import Matrix, StoryRecord
+    from prepdeck.study.story_clock import StoryPart
+    from prepdeck.study.story_faults import StoryFault
+    from prepdeck.study.story_matrix import Matrix
+    from prepdeck.study.story_records import StoryRecord
 
 _ROOMY: Final = 52
 """Cells from which every column of the stories is shown."""
+_SHORTEST_BAR, _LONGEST_BAR, _BESIDE_BAR = 8, 28, 42
 _COMPETENCY: Final = 15
 """Cells of the longest usual competency."""
 
@@ -66,7 +72,7 @@ class MarkedList(Drawing, can_focus=True):
 
     @property
     def _shows_edge(self) -> bool:
-        return self.palette is None or not self.has_focus
+        return self.palette is None and self.has_focus
 
     def headings(self, width: int) -> Sequence[Row]:  # noqa: ARG002 - a child has some
         """Return what stands above the rows."""
@@ -165,8 +171,9 @@ class MatrixBox(MarkedList):
     def show(self, matrix: Matrix, story: StoryRecord | None) -> None:
         """Show this matrix, with the signs of one story picked out."""
         self._matrix, self._story = matrix, story
-        holes = len(matrix.holes)
-        self.border_subtitle = f"{counted(holes, 'hole')}" if holes else "each has a story"
+        words = [counted(len(matrix.holes), "hole")] if matrix.holes else ["each has a story"]
+        words += [f"{len(matrix.overused)} over-used"] if matrix.overused else []
+        self.border_subtitle = ", ".join(words)
         self.mark(self.marked)
 
     def line(self, number: int, width: int) -> Row:
@@ -211,15 +218,57 @@ class StoryFacts(Drawing):
         story, matrix = self._story, self._matrix
         if story is None or matrix is None:
             return [row(muted("Situation, task, action, result, reflection: about two minutes."))]
-        rows = [row(foreign(story.title, bold=True))]
-        for part in story.parts:
-            over = part.seconds > part.aim_seconds
-            note = Piece("to be written", Tone.ACCENT) if not part.text else muted(counted(part.words, "word"))
-            times = Piece(f"{part.seconds:>4} of {part.aim_seconds:>3} s  ", Tone.ERROR if over else Tone.TEXT)
-            rows.append(row(pad(part.name.capitalize(), 12), times, note))
+        rows = [row(foreign(story.title, bold=True)), *(self._part(part, width) for part in story.parts)]
         shows = ", ".join(map(slug_words, story.story.competencies))
         why = matrix.overused.get(story.card.id)
         if why:
             rows.append(row(Piece(f"! over-used: {why}", Tone.ERROR)))
+        elif story.warnings:
+            rows.append(row(Piece(f"! {story.warnings[0]}", Tone.ACCENT)))
         rows.append(row(muted("shows "), foreign(shows)))
         return [fit(line, width, self.glyphs.ellipsis) for line in rows][: height or None]
+
+    def _part(self, part: StoryPart, width: int) -> Row:
+        is_over = part.seconds > part.aim_seconds
+        note = Piece("to be written", Tone.ACCENT) if not part.text else muted(counted(part.words, "word"))
+        times = Piece(f"{part.seconds:>4} of {part.aim_seconds:>3} s  ", Tone.ERROR if is_over else Tone.TEXT)
+        room = min(_LONGEST_BAR, width - _BESIDE_BAR)
+        if room < _SHORTEST_BAR:
+            return row(pad(part.name.capitalize(), 12), times, note)
+        share = min(1.0, part.seconds / part.aim_seconds) if part.aim_seconds else 1.0
+        filled, empty = bar(share, room, self.glyphs)
+        gauge = (Piece(filled, Tone.ERROR if is_over else Tone.SUCCESS), Piece(f"{empty} ", Tone.RULE))
+        return row(pad(part.name.capitalize(), 12), *gauge, times, note)
+
+
+class FaultBox(Drawing):
+    """What is wrong with the files of stories, where, and what helps; takes no room while nothing is."""
+
+    def __init__(self) -> None:
+        super().__init__(id="faults", classes="box -error")
+        self._faults: tuple[StoryFault, ...] = ()
+
+    def show(self, faults: tuple[StoryFault, ...], key: str) -> None:
+        """Show these; the key opens their file."""
+        self._faults = faults
+        self.set_class(not faults, "-silent")
+        if faults:
+            name = clean_line(faults[0].path.name)
+            words = f"{name} cannot be read" if faults[0].is_whole else f"{counted(len(faults), 'error')} in {name}"
+            self.border_title = Content(words)
+            self.border_subtitle = Content(f"{key} opens it" if key else "prepdeck lint shows more")
+        self.redraw(layout=True)
+
+    def draw(self, width: int, height: int) -> Sequence[Row]:
+        """Return place and message of each, and what it means for the stories."""
+        if not self._faults:
+            return []
+        is_whole = self._faults[0].is_whole
+        means = "Nothing in it is lost or written over." if is_whole else "The other stories are not touched by it."
+        rows: list[Row] = []
+        for fault in self._faults:
+            place = f"{clean_line(str(fault.path))}:{fault.line}:{fault.column}"
+            words = f"{place}: {clean_line(fault.message)}"
+            rows += [row(foreign(line)) for line in wrap(words, width)]
+        rows += [row(muted(line)) for line in wrap(means, width)]
+        return rows[: height or None]

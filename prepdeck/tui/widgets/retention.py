@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prepdeck.tui.rows import Piece, Row, Tone, centred, muted, row, wrap
+from prepdeck.tui.widgets.axis import axis
 from prepdeck.tui.widgets.drawing import Drawing
 
 _LABEL = 4
@@ -48,9 +49,8 @@ class RetentionBox(Drawing, can_focus=True):
             return sentence(self._facts.instead, width, height)
         across, down = width - _LABEL - 1, height - 2
         dots = self._dots(across, down)
-        middle = (100 + self._facts.floor) / 2
-        names = {0: "100", (down - 1) // 2: f"{middle:.0f}", down - 1: f"{self._facts.floor:.0f}"}
-        goal = min(down - 1, int((100 - self._facts.goal) / (100 - self._facts.floor) * down))
+        names = {self._level_of(value, down): f"{value:.0f}" for value in self._marks(down)}
+        goal = self._level_of(self._facts.goal, down)
         edge = self.glyphs.box[5]
         rows = [
             row(
@@ -60,8 +60,30 @@ class RetentionBox(Drawing, can_focus=True):
             )
             for level in range(down)
         ]
-        rule = Piece(" " * (_LABEL - 1) + self.glyphs.box[2] + self.glyphs.rule * across, Tone.RULE)
-        return [*rows, row(rule), axis(len(self._facts.values), _LABEL, across)]
+        words, ticks = axis(len(self._facts.values), _LABEL, across, lambda back: self._place(back, across))
+        tick = "+" if self.glyphs.ascii_only else "┬"
+        line = "".join(tick if cell in ticks else self.glyphs.rule for cell in range(across))
+        rule = Piece(" " * (_LABEL - 1) + self.glyphs.box[2] + line, Tone.RULE)
+        return [*rows, row(rule), words]
+
+    def _marks(self, down: int) -> list[float]:
+        """Return the values named on the scale: every tenth where there is room for them, else the middle."""
+        floor = self._facts.floor
+        tens = [float(value) for value in range(100, int(floor) - 1, -10)]
+        return tens if len(tens) * 2 <= down else [100.0, (100 + floor) / 2, floor]
+
+    def _level_of(self, value: float, down: int) -> int:
+        """Return the line a value stands in."""
+        return self._dot_of(value, down) // 4
+
+    def _dot_of(self, value: float, down: int) -> int:
+        share = max(0.0, min(1.0, (100 - value) / (100 - self._facts.floor)))
+        return round(share * (4 * down - 1))
+
+    def _place(self, back: int, across: int) -> int:
+        """Return the cell of a day by how many days it is back."""
+        last = len(self._facts.values) - 1
+        return round((last - back) * (2 * across - 1) / max(1, last)) // 2
 
     def _level(self, cells: Sequence[int], *, is_goal: bool) -> list[Piece]:
         dash = "-" if self.glyphs.ascii_only else "┄"
@@ -84,8 +106,7 @@ class RetentionBox(Drawing, can_focus=True):
                 last = None
                 continue
             x = round(number * (2 * across - 1) / max(1, len(values) - 1))
-            share = max(0.0, min(1.0, (100 - value) / (100 - self._facts.floor)))
-            y = round(share * (4 * down - 1))
+            y = self._dot_of(value, down)
             for at_x, at_y in _between(last or (x, y), (x, y)):
                 cells[at_y // 4][at_x // 2] |= _DOTS[at_y % 4][at_x % 2]
             last = (x, y)
@@ -101,14 +122,6 @@ def _between(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, in
         )
         for step in range(steps + 1)
     ]
-
-
-def axis(days: int, label: int, across: int) -> Row:
-    """Return the row under a chart over days: how far back it begins, and today."""
-    first, last = f"-{max(0, days - 1)} d", "today"
-    if across < len(first) + len(last) + 1:
-        return row(muted(" " * label + last.rjust(across)))
-    return row(muted(" " * label + first + last.rjust(across - len(first))))
 
 
 def sentence(words: str, width: int, height: int) -> list[Row]:

@@ -32,6 +32,7 @@ class StoryField(DraftField):
         self.field = name
         """Which field it is."""
         self.cursor_blink = False
+        self.highlight_cursor_line = False
         self._language = ""
 
     def fill(self, text: str) -> None:
@@ -43,8 +44,9 @@ class StoryField(DraftField):
 
     def enter(self) -> None:
         """Go on writing at the end."""
-        self.focus()
+        self.focus(scroll_visible=False)
         self.move_cursor(self.document.end)
+        self.scroll_visible(animate=False)
 
     def tell(self, words: str) -> None:
         """Say at the lower edge how long it is."""

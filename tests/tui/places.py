@@ -1,0 +1,106 @@
+"""Every page and dialog of the interface, and the way to it from a throw-away home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.tui import stage, written
+from tests.tui.test_planned import aim
+from tests.tui.test_stories import with_stories
+
+ZEBRA = "deck: zebra\ncards:\n- {id: one, front: a, back: b}\n"
+"""A second deck."""
+
+
+def nothing(home: Path) -> None:
+    """Leave the home as it is."""
+
+
+def some_weeks(home: Path) -> None:
+    stage.practise(9)
+
+
+def an_interview(home: Path) -> None:
+    aim(40)
+
+
+def a_first_start(home: Path) -> None:
+    (home / "welcome").unlink()
+
+
+def a_story(home: Path) -> None:
+    with_stories()
+
+
+def code_cards(home: Path) -> None:
+    (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
+
+
+def a_broken_database(home: Path) -> None:
+    (home / "prepdeck.db").write_bytes(b"no database at all" * 100)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to get to a page."""
+
+    keys: tuple[str, ...] = ()
+    card: str = ""
+    """The card to be asked first, if the way goes through a round."""
+    make: Callable[[Path], None] = nothing
+    """What the home must hold."""
+    types: str = ""
+    """What is typed into its field, if it has one."""
+
+    async def go(self, pilot: Pilot[Any]) -> None:
+        """Walk from the first page to this one, and type."""
+        if self.card:
+            await stage.start(pilot, self.card)
+        await stage.press(pilot, *self.keys)
+        for letter in self.types:
+            await pilot.press(letter)
+        await stage.settle(pilot)
+
+
+WAYS = {
+    "home": Way(make=some_weeks),
+    "first day": Way(),
+    "front": Way(card="adam"),
+    "back": Way(("space",), "adam"),
+    "cloze front": Way(card="attention"),
+    "choice front": Way(("a",), "convex"),
+    "choice back": Way(("a", "enter"), "convex"),
+    "numeric front": Way((), "convolution", types="73"),
+    "numeric back": Way(("7", "3", "enter"), "convolution"),
+    "points back": Way(("space", "x"), "ranking"),
+    "code back": Way(("space",), "merge"),
+    "writing": Way(("enter", "tab"), make=code_cards, types="pass"),
+    "finished": Way(("enter", "space", "3", "q")),
+    "author": Way(("j", "a")),
+    "browse": Way(("b",), make=some_weeks),
+    "search": Way(("b", "slash"), types="adam"),
+    "plan": Way(("p",), make=an_interview),
+    "plan without a date": Way(("p",)),
+    "welcome": Way(make=a_first_start),
+    "welcome decks": Way(("enter", "enter"), make=a_first_start),
+    "stories": Way(("S",), make=a_story),
+    "no stories": Way(("S",)),
+    "story": Way(("S", "e"), make=a_story, types="xyz"),
+    "new story": Way(("S", "n"), types="late"),
+    "stats": Way(("s",), make=some_weeks),
+    "stats zoom": Way(("s", "z"), make=some_weeks),
+    "settings": Way(("comma",)),
+    "settings field": Way(("comma", "enter")),
+    "fault": Way(make=a_broken_database),
+    "help": Way(("question_mark",)),
+    "palette": Way(("ctrl+p",), types="the"),
+    "date": Way(("D",), types="2027"),
+    "info": Way(("i",), "adam"),
+    "note": Way(("n",), "adam", types="mine"),
+}
+"""By name."""
