@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
     from prepdeck.study.round_handling import Step
     from prepdeck.study.stats_report import StatsReport
-    from prepdeck.study.story_matrix import Matrix
     from prepdeck.study.story_drafts import SavedDraft, StoryDraft, StoryPage
+    from prepdeck.study.story_matrix import Matrix
     from prepdeck.study.undoing import Undone
     from prepdeck.study.welcoming import Welcome
 

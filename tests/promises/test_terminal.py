@@ -15,15 +15,9 @@ pytestmark = pytest.mark.promise(27)
 
 PAGES = {
     "home": ("", ""),
-    "stats": ("s", "Stats"),
     "browse": ("b", "Browse"),
     "plan": ("p", "Plan"),
     "stories": ("S", "Stories"),
-    "new story": ("Sn", "Situation"),
-    "settings": (",", "Settings"),
-    "help": ("?", "Keys on this screen"),
-    "palette": ("\x10", "type a few"),
-    "date": ("D", "Interview"),
 }
 """The keys from home, and what the page then says."""
 COLOUR = re.compile(rb"\x1b\[(?:[0-9]+[;:])*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:[;:][0-9]+)*m")

@@ -112,13 +112,16 @@ def run(play: Play, *, size: tuple[int, int] = NORMAL, **flags: Any) -> Prepdeck
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is fetched, stored or drawn any more."""
+    quiet = 0
     async with asyncio.timeout(30):
-        while True:
+        # Twice, for what waits for the next painting may then ask the clerk again.
+        while quiet < 2:
             await pilot.pause()
-            if not len(pilot.app.workers) and not _is_opening(pilot):
-                await pilot.pause()
-                return
-            await asyncio.sleep(0.002)
+            is_quiet = not len(pilot.app.workers) and not _is_opening(pilot) and not pilot.app.screen._callbacks
+            quiet = quiet + 1 if is_quiet else 0
+            if not is_quiet:
+                await asyncio.sleep(0.002)
+        await pilot.pause()
 
 
 def _is_opening(pilot: Pilot[Any]) -> bool:

@@ -15,6 +15,7 @@ from prepdeck.study.reviewing import RoundRequest, begin_round, record_answer
 from prepdeck.tui.keys import DEFAULT_ROWS, KeyRow, Place
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.card import CardPanel
+from prepdeck.tui.widgets.card_list import CardList
 from prepdeck.tui.widgets.decks import DeckList
 from prepdeck.tui.widgets.matrix import MarkedList
 from tests.tui import stage, written
@@ -61,7 +62,7 @@ def state(pilot: Pilot[Any]) -> tuple[object, ...]:
     screen = app.screen
     cards = screen.query(CardPanel)
     decks = screen.query(DeckList)
-    lists = [each.marked for each in screen.query(MarkedList)]
+    lists = [each.marked for kind in (MarkedList, CardList) for each in screen.query(kind)]
     places = (cards.first()._sideways if cards else None, decks.first().marked if decks else None, *lists)
     return (stage.text(pilot), type(screen).__name__, app.theme, app._exit, app.focused, places)
 

@@ -81,7 +81,7 @@ def merged(rows: Sequence[KeyRow], group: str) -> list[tuple[str, str, str | Non
         "review.reveal": ("reveal, then suggested", ("review.accept",)),
         "review.again": ("Again Hard Good Easy", ("review.hard", "review.good", "review.easy")),
         "review.pick_a": ("choose (choice cards)", tuple(f"review.pick_{letter}" for letter in "bcdefgh")),
-        "review.next_point": ("move between points", ("review.previous_point",)),
+        "review.tick": ("tick; next, previous", ("review.next_point", "review.previous_point")),
         "move.down": ("down, up", ("move.up",)),
         "move.left": ("sideways: code, days", ("move.right",)),
         "move.page_down": ("page", ("move.page_up",)),
@@ -95,7 +95,7 @@ def merged(rows: Sequence[KeyRow], group: str) -> list[tuple[str, str, str | Non
             continue
         meaning, others = together.get(action, (key_row.meaning, ()))
         keys = list(key_row.keys)
-        if action in {"review.again", "move.down", "review.next_point", "move.left", "move.page_down", "move.top"}:
+        if action in {"review.again", "move.down", "review.tick", "move.left", "move.page_down", "move.top"}:
             parts = [key_row, *(known[other] for other in others if other in known)]
             keys = [part.keys[0] for part in parts]
         shown = " ".join(show_key(key) for key in keys)
