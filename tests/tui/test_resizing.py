@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.full import FULL
 from tests.tui import stage
 from tests.tui.places import WAYS
 
 LARGE, LEAST = (200, 60), (40, 12)
 TOO_SMALL = ((39, 12), (40, 11), (39, 11), (10, 3), (1, 1))
+RESIZED = tuple(WAYS)[:: 1 if FULL else 4]
+"""The pages that are resized: every one in the full run."""
+OPENED = RESIZED if FULL else tuple(WAYS)[2::4]
+"""The pages that are opened small: every one in the full run, and other ones than are resized in the daily one."""
 
 
 def held(pilot: Pilot[Any]) -> tuple[object, ...]:
@@ -31,7 +36,7 @@ def held(pilot: Pilot[Any]) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", RESIZED)
 def test_every_page_survives_any_size_with_text_and_focus(home: Path, name: str) -> None:
     WAYS[name].make(home)
 
@@ -55,7 +60,7 @@ def test_every_page_survives_any_size_with_text_and_focus(home: Path, name: str)
     stage.run(play, size=LARGE)
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", OPENED)
 def test_every_page_opens_in_the_smallest_window(home: Path, name: str) -> None:
     WAYS[name].make(home)
 

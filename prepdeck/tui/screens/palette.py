@@ -81,5 +81,8 @@ def rank_of(action: KeyRow, typed: str) -> int:
         return 1
     if wanted in words:
         return 2
-    letters = iter(words)
-    return 3 if all(letter in letters for letter in wanted) else -1
+    for rank, text in ((3, word), (4, words)):
+        letters = iter(text)
+        if all(letter in letters for letter in wanted):
+            return rank
+    return -1
