@@ -187,7 +187,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
             return
         problems = self.use_settings(self.errands.desk.settings)
         self.deck_folder = self._place("decks")
-        await self.pages.enter(self._start, " ".join([*self.errands.desk.notes, *problems]))
+        await self.pages.enter(self._start, " ".join([*self.errands.desk.notes, *self._told(problems)]))
         self.clerk.ask_later(self.errands.warm_up)
 
     def use_settings(self, settings: Settings) -> tuple[str, ...]:
@@ -196,6 +196,13 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         self.shows_times, self.retention_goal = settings.show_timers, settings.retention_goal
         self._use_theme(settings.theme)
         return problems
+
+    def _told(self, problems: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what the line of a page says of them: there is room for one, and the settings list all."""
+        if len(problems) <= 1:
+            return problems
+        page = self.keys.row("home.settings")
+        return problems[0], f"Keys: {len(problems)} problems; {page.keys_shown if page else 'settings'} lists them all."
 
     async def _show_preview(self, preview: Preview) -> None:
         """Show a deck file; the desk stays closed."""

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -177,13 +177,23 @@ class Terminal:
     Args:
         environment: The environment of its home.
         words: The command line.
+        rows: Lines of the terminal.
+        columns: Cells of a line.
+        program: What runs with that command line.
     """
 
-    def __init__(self, environment: dict[str, str], *words: str, rows: int = 24, columns: int = 80) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        *words: str,
+        rows: int = 24,
+        columns: int = 80,
+        program: Sequence[str] = tuple(PROGRAM),
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-S", "-c", ON_A_TERMINAL, *PROGRAM, *words],
+            [sys.executable, "-S", "-c", ON_A_TERMINAL, *program, *words],
             env={**environment, "TERM": "xterm-256color", "COLUMNS": "", "LINES": ""},
             stdin=slave,
             stdout=slave,

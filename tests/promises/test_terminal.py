@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.full import FULL
 from tests.promises.harness import Terminal, fresh_home, status_of, stored_ids
 
 pytestmark = pytest.mark.promise(27)
@@ -18,10 +20,25 @@ PAGES = {
     "browse": ("b", "Browse"),
     "plan": ("p", "Plan"),
     "stories": ("S", "Stories"),
+    "stats": ("s", "Stat"),
+    "settings": (",", "Settings"),
 }
 """The keys from home, and what the page then says."""
+SOME = PAGES if FULL else ("home", "browse", "stories")
+"""The pages that do without colours: the others are drawn by the same hands, and are tried in the full run."""
 COLOUR = re.compile(rb"\x1b\[(?:[0-9]+[;:])*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:[;:][0-9]+)*m")
 """A sequence that sets a colour."""
+
+CRASHING = [
+    sys.executable,
+    "-c",
+    "from prepdeck.tui.app import PrepdeckApp\n"
+    "def fail(self): raise ZeroDivisionError('Frontword0 [b]')\n"
+    "PrepdeckApp._help = fail\n"
+    "from prepdeck.__main__ import main\n"
+    "main()\n",
+]
+"""prepdeck whose help fails in the middle of a page."""
 
 
 def home_of(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -84,7 +101,7 @@ def test_a_stopped_program_comes_back_and_reads_each_key_once(tmp_path: Path, st
     assert_restored(terminal.output)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", SOME)
 @pytest.mark.parametrize("how", ["variable", "flag"])
 def test_without_colours_no_page_sends_a_colour_code(tmp_path: Path, page: str, how: str) -> None:
     environment = home_of(tmp_path, **({"NO_COLOR": "1"} if how == "variable" else {}))
@@ -95,6 +112,26 @@ def test_without_colours_no_page_sends_a_colour_code(tmp_path: Path, page: str, 
         terminal.process.send_signal(signal.SIGTERM)
         terminal.wait()
     assert not COLOUR.findall(terminal.output)
+
+
+@pytest.mark.parametrize("page", ["home", "review"])
+def test_a_crash_leaves_the_terminal_in_order_and_says_three_plain_lines(tmp_path: Path, page: str) -> None:
+    environment = home_of(tmp_path)
+    with Terminal(environment, *(["review"] if page == "review" else []), program=CRASHING) as terminal:
+        terminal.await_text("Help" if page == "home" else "Frontword0")
+        terminal.press("?")
+        terminal.wait()
+        assert status_of(terminal.process) == 70
+    assert_restored(terminal.output)
+    said = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :]
+    words = re.sub(rb"\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b[>=]", b"", said).decode().split("\r\n")
+    assert [line for line in words if line.strip()] == [
+        "prepdeck stopped: an unexpected ZeroDivisionError.",
+        "Your grades are saved.",
+        f"What happened is written down in {tmp_path / 'home' / 'prepdeck.log'}",
+    ]
+    assert b"Frontword" not in said
+    assert "Frontword0 [b]" in (tmp_path / "home" / "prepdeck.log").read_text(encoding="utf-8")
 
 
 def test_the_flag_for_colours_beats_the_variable(tmp_path: Path) -> None:

@@ -163,14 +163,17 @@ def test_no_decks_at_all_says_where_decks_belong(home: Path) -> None:
 
 
 def test_wrong_settings_are_told_and_the_app_starts(home: Path) -> None:
-    stage.settings(home, 'new_a_day = "many"\n[keys]\n"review.undo" = "h"\n')
+    stage.settings(home, 'new_a_day = "many"\n[keys]\n"review.undo" = "h"\n"review.fly" = "y"\n')
 
     async def play(pilot: Pilot[Any]) -> None:
         words = " ".join(stage.text(pilot).split())
         assert "config.toml:1:13 new_a_day must be" in words
-        assert "h cannot be both review.undo and " in words
+        assert "there is no action 'review.fly'" in words
+        assert "Keys: 2 problems; , lists them all." in words
+        await stage.press(pilot, "comma")
+        assert "h cannot be both review.undo and " in " ".join(stage.text(pilot).split())
 
-    stage.run(play, size=stage.WIDE)
+    stage.run(play, size=(180, 40))
 
 
 def test_home_offers_once_after_a_gap_to_spread_late_cards(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,6 @@ from textual.pilot import Pilot
 
 from prepdeck.study.desk import open_desk
 from prepdeck.study.handling import note
-from prepdeck.study.options import Options
 from prepdeck.study.stories import add_story
 from prepdeck.tui.screens.finished import FinishedScreen
 from tests.tui import stage
@@ -27,8 +26,10 @@ CODES = "\x1b[31mred\x1b[0m \x1b]0;own\x07 \u202eback\u202c a\tb 漢字 😀 �
 """What a terminal obeys, what turns text around, and what is two cells wide or none."""
 HOSTILE = f"{BRACKETS} {CODES}"
 """Both."""
-ENDLESS = f"{BRACKETS} " + "long[/i]漢" * 9_000
-"""A line of more than 100 kB."""
+ENDLESS = (f"{BRACKETS} " + "long[/i]漢😀" * 2_000)[:20_000]
+"""The longest text a deck may hold, in one line."""
+TOO_LONG = ENDLESS * 6
+"""A line of more than 100 kB, which `lint` and the deck's author are shown."""
 FIRST = "aa-endless"
 """The deck whose cards are asked first."""
 
@@ -44,11 +45,12 @@ def hostile_home(home: Path) -> None:
     (decks / "small.yaml").write_text(yaml_of(deck_of(HOSTILE)), encoding="utf-8")
     endless = {"deck": FIRST, "title": HOSTILE, "cards": [{"id": "one", "front": ENDLESS, "back": ENDLESS}]}
     (decks / "endless.yaml").write_text(yaml_of(json.dumps(endless)), encoding="utf-8")
-    with open_desk(Options()) as desk:
+    (decks / "broken.yaml").write_text(f"deck: broken\ncards: [{{id: '[b]x[/b]', front: '{TOO_LONG}'}}]\n", encoding="utf-8")
+    with open_desk() as desk:
         parts = dict.fromkeys(("situation", "task", "action", "result", "reflection", "metric"), HOSTILE)
         add_story(desk, {"title": HOSTILE, **parts, "competencies": ("conflict",)})
         note(desk, "learning/basic", HOSTILE)
-    aim(30, HOSTILE)
+    aim(30, HOSTILE[:50])
     stage.practise(6)
 
 
@@ -65,8 +67,8 @@ PAGES: dict[str, tuple[Way, bool]] = {
     "plan": (Way(("p",)), True),
     "stories": (Way(("S",)), True),
     "story": (Way(("S", "e")), True),
-    "stats": (Way(("s",)), True),
-    "stats zoom": (Way(("s", "z")), True),
+    "stats": (Way(("s", "d")), True),
+    "stats zoom": (Way(("s", "d", "z")), True),
     "settings": (Way(("comma",)), False),
     "help": (Way(("question_mark",)), False),
     "palette": (Way(("ctrl+p",)), False),

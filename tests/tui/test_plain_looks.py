@@ -10,7 +10,7 @@ import pytest
 from rich.segment import Segment
 from textual.pilot import Pilot
 
-from prepdeck.text.cells import cell_width
+from prepdeck.text.cells import cell_width, clusters
 from tests.tui import stage
 from tests.tui.places import WAYS
 
@@ -22,6 +22,44 @@ def segments(pilot: Pilot[Any]) -> Iterator[Segment]:
         for each in app._filters:
             strip = strip.apply_filter(each, app.screen.background_colors[1])
         yield from strip
+
+
+MOVES = {
+    "home": "j",
+    "first day": "tab",
+    "choice front": "b",
+    "author": "j",
+    "browse": "j",
+    "plan": "tab",
+    "welcome decks": "down",
+    "stories": "j",
+    "story": "tab",
+    "stats": "tab",
+    "settings": "j",
+    "palette": "down",
+    "date": "tab",
+}
+"""A key that moves the mark, the focus or the choice, by way."""
+
+
+def unread_colours(pilot: Pilot[Any]) -> list[tuple[str, bool]]:
+    """Return every cell of the page with whether it is reversed, leaving colour and weight out."""
+    return [
+        (sign, bool(segment.style and segment.style.reverse)) for segment in segments(pilot) for sign in segment.text
+    ]
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_a_moved_mark_is_seen_without_colour_or_weight(home: Path, name: str) -> None:
+    WAYS[name].make(home)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await WAYS[name].go(pilot)
+        before = unread_colours(pilot)
+        await stage.press(pilot, MOVES[name])
+        assert unread_colours(pilot) != before
+
+    stage.run(play, color=False)
 
 
 @pytest.mark.parametrize("name", WAYS)
@@ -41,7 +79,7 @@ def test_every_sign_is_one_cell_wide_and_no_page_without_colours_has_any(home: P
 
     async def play(pilot: Pilot[Any]) -> None:
         await WAYS[name].go(pilot)
-        assert [sign for sign in stage.text(pilot) if sign != "\n" and cell_width(sign) != 1] == []
+        assert [sign for line in stage.rows(pilot) for sign in clusters(line) if cell_width(sign) != 1] == []
         coloured = {
             (segment.text, str(segment.style))
             for segment in segments(pilot)

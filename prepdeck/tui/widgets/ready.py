@@ -34,8 +34,8 @@ class ReadyLine:
 
     @property
     def gap(self) -> float:
-        """How much is missing."""
-        return self.target - self.recall
+        """How much is missing, of 1, as the rounded percents on the screen show it."""
+        return (round(self.target * 100) - round(self.recall * 100)) / 100
 
     @property
     def tone(self) -> Tone:
@@ -97,7 +97,7 @@ class ReadyBox(Drawing):
         shown = pad(shorten(shown, name, ellipsis=self.glyphs.ellipsis), name)
         room = width - name - _FIGURES
         bar = bar_with_target(line, room - 1, self.glyphs) if room > _LEAST_BAR else ()
-        missing = max(1, round(line.gap * 100))
+        missing = round(line.gap * 100)
         gap = Piece("ok" if line.gap <= 0 else f"-{missing}", line.tone)
         percent = strong(f"{line.recall:.0%}")
         return row(shown, " " if bar else "", *bar, right_aligned(percent, 6), right_aligned(gap, 5))

@@ -1,0 +1,190 @@
+"""Clicks: a hint, a row, a grade box or a pane that is clicked does what its key does, and ^c loses nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from prepdeck.tui.keys import show_key
+from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.widgets.drawing import Drawing
+from prepdeck.tui.widgets.frame import Hint, KeyBar
+from tests.full import FULL
+from tests.tui import stage
+from tests.tui.places import WAYS
+from tests.tui.test_resizing import held
+
+DIALOGS = {"help", "palette", "date", "info", "note"}
+"""Ways to boxes, which have no key bar."""
+PAGES = tuple(name for name in WAYS if name not in DIALOGS)
+FOLLOWED = PAGES if FULL else ("home", "browse", "settings", "back")
+"""The pages on which the effects are compared too: every one in the full run."""
+ENDING = {"app.leave", "app.quit", "app.back"}
+"""Actions that may end the program."""
+MARKS: dict[str, tuple[str, str]] = {
+    "home": ("decks", "row:1"),
+    "browse": ("cards", "card:2"),
+    "stories": ("stories", "stories:1"),
+    "settings": ("settings", "row:1"),
+    "author": ("problems", "problem:1"),
+}
+"""The list of a page, and a row of it that is one or two below the marked one."""
+PANES = {"home": "forecast", "stats": "reviews", "plan": "topics", "stories": "matrix"}
+"""A pane of each page that has several."""
+
+
+def places_of(drawing: Drawing) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield every target of a drawing with its first cell."""
+    seen: set[str] = set()
+    for y, row in enumerate(drawing.rows()):
+        for x in range(row.width):
+            target = row.target_at(x)
+            if target is not None and target not in seen:
+                seen.add(target)
+                yield target, (x, y)
+
+
+async def click(pilot: Pilot[Any], drawing: Drawing, place: tuple[int, int]) -> None:
+    """Click a cell of what a widget draws."""
+    inner = drawing.content_region
+    await pilot.click(offset=(inner.x + place[0], inner.y + place[1]))
+    await stage.settle(pilot)
+
+
+def hints_with_keys(pilot: Pilot[Any]) -> list[tuple[Hint, str]]:
+    """Return the hints of the key bar that name one key, with it as the terminal sends it."""
+    app: Any = pilot.app
+    rows = [(hint, app.keys.row(hint.target)) for hint in page_of(pilot).hints()]
+    return [(hint, key) for hint, row in rows if row for key in row.keys if show_key(key) == hint.keys]
+
+
+def without_times(words: str) -> str:
+    """Return a page without the seconds that run."""
+    return re.sub(r"\b\d+:\d\d\b", "", words)
+
+
+def page_of(pilot: Pilot[Any]) -> FramedScreen:
+    page = pilot.app.screen
+    assert isinstance(page, FramedScreen)
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_clicked_hint_starts_the_action_of_its_key(home: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    def note_down(page: FramedScreen, action: str) -> bool:
+        can = page.is_current and page.can(action)
+        started.extend([action] * can)
+        return can
+
+    WAYS[name].make(home)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await WAYS[name].go(pilot)
+        page = page_of(pilot)
+        monkeypatch.setattr(FramedScreen, "perform", note_down)
+        bar = page.query_one(KeyBar)
+        shown = dict(places_of(bar))
+        found = [(hint.target, key) for hint, key in hints_with_keys(pilot) if hint.target in shown]
+        assert "app.help" in dict(found)
+        assert set(shown) - set(dict(found)) <= {"grades"}
+        for target, key in found:
+            started.clear()
+            await click(pilot, bar, shown[target])
+            await pilot.press(key)
+            assert started == [target, target]
+
+    stage.run(play)
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_a_clicked_hint_has_the_effect_of_its_key(home: Path, name: str) -> None:
+    WAYS[name].make(home)
+    kept = shutil.copytree(home, home.parent / "kept")
+    keys: dict[str, str] = {}
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await WAYS[name].go(pilot)
+        keys.update({hint.target: key for hint, key in hints_with_keys(pilot) if hint.target not in ENDING})
+
+    def effect(target: str, key: str) -> tuple[str, str]:
+        shutil.rmtree(home)
+        shutil.copytree(kept, home)
+        seen: list[str] = []
+
+        async def play(pilot: Pilot[Any]) -> None:
+            await WAYS[name].go(pilot)
+            if key:
+                await stage.press(pilot, key)
+            else:
+                bar = pilot.app.screen.query_one(KeyBar)
+                await click(pilot, bar, dict(places_of(bar))[target])
+            seen.extend([type(pilot.app.screen).__name__, without_times(stage.text(pilot))])
+
+        stage.run(play, size=stage.WIDE)
+        return seen[0], seen[1]
+
+    stage.run(look, size=stage.WIDE)
+    assert len(keys) > 2
+    for target in tuple(keys) if FULL else tuple(keys)[1:4]:
+        assert effect(target, "") == effect(target, keys[target])
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_clicked_row_is_the_one_the_keys_reach(home: Path, name: str) -> None:
+    if name != "home":
+        WAYS[name].make(home)
+    widget, target = MARKS[name]
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await WAYS[name].go(pilot)
+        before = stage.text(pilot)
+        drawing = pilot.app.screen.query_one(f"#{widget}", Drawing)
+        await click(pilot, drawing, dict(places_of(drawing))[target])
+        clicked = stage.text(pilot)
+        assert clicked != before
+        await stage.press(pilot, "g")
+        await stage.press(pilot, *"j" * int(target.partition(":")[2]))
+        assert stage.text(pilot) == clicked
+
+    stage.run(play)
+
+
+@pytest.mark.parametrize("name", PANES)
+def test_a_clicked_pane_has_the_focus_as_if_tab_had_gone_there(home: Path, name: str) -> None:
+    WAYS[name].make(home)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await WAYS[name].go(pilot)
+        pane = pilot.app.screen.query_one(f"#{PANES[name]}")
+        await pilot.click(f"#{PANES[name]}", offset=(3, 0))
+        await stage.settle(pilot)
+        assert pilot.app.focused is pane
+        await stage.press(pilot, "shift+tab")
+        assert pilot.app.focused is not pane
+        await stage.press(pilot, "tab")
+        assert pilot.app.focused is pane
+
+    stage.run(play)
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_one_copy_key_takes_nothing_away(home: Path, name: str) -> None:
+    WAYS[name].make(home)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await WAYS[name].go(pilot)
+        before = held(pilot)
+        await stage.press(pilot, "ctrl+c")
+        assert pilot.app._exit is False
+        assert held(pilot) == before
+        assert WAYS[name].types in stage.text(pilot)
+
+    stage.run(play)
