@@ -43,11 +43,13 @@ class PageStyle:
     """Blank lines after it."""
     asks_how_well: bool = False
     """Whether a learner who is new here is told what the grades mean."""
+    ticks: bool = True
+    """Whether points can be ticked on the page."""
 
 
 def draw_page(asking: Asking, style: PageStyle) -> Page:
     """Return the page of a card as far as it may be seen."""
-    setter = Typesetter(style.width, style.glyphs, raw_math=asking.shows_source)
+    setter = Typesetter(style.width, style.glyphs, raw_math=asking.shows_source, ticks=style.ticks)
     rows = [*_front(asking, setter), *_hints(asking, setter)]
     if not asking.shows_back:
         report = run_report(asking, setter)

@@ -23,7 +23,7 @@ def basic_back(body: Basic, asking: Asking, setter: Typesetter) -> list[Row]:
     """Return the answer with the points to tick."""
     rows = setter.text(body.back)
     if body.points:
-        rows += [Row(), setter.heading("Did you cover?", "x ticks, j k move")]
+        rows += [Row(), setter.heading("Did you cover?", *setter.ticking("x ticks, j k move"))]
         rows += setter.points(body.points, asking)
     return rows
 

@@ -47,8 +47,8 @@ def design_back(body: Design, asking: Asking, setter: Typesetter) -> tuple[list[
     for number, phase in enumerate(asking.phases, 1):
         newest = len(rows)
         place = f"{number} of {len(body.outline)}"
-        how = "x ticks, j k move" if number == 1 else ""
-        rows.append(setter.heading(slug_words(phase.phase).capitalize(), place, how, tone=Tone.HEADING))
+        how = setter.ticking("x ticks, j k move") if number == 1 else ()
+        rows.append(setter.heading(slug_words(phase.phase).capitalize(), place, *how, tone=Tone.HEADING))
         rows += setter.points(phase.points, asking, first)
         rows.append(Row())
         first += len(phase.points)
@@ -81,7 +81,7 @@ def star_back(body: Star, asking: Asking, setter: Typesetter) -> list[Row]:
     """Return strong signals to tick, weak ones, and what is asked into the answer."""
     rows: list[Row] = []
     if body.strong_signals:
-        rows.append(setter.heading("Strong answers", "x ticks yours", "j k move"))
+        rows.append(setter.heading("Strong answers", *setter.ticking("x ticks yours", "j k move")))
         rows += setter.points(body.strong_signals, asking)
     wrong = Piece(setter.glyphs.cross, Tone.ERROR)
     rows += setter.headed("Weak answers", setter.items(body.weak_signals, wrong))

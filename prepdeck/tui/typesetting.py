@@ -41,7 +41,8 @@ class Typesetter:
         raw_math: Whether maths is shown as its author wrote it.
     """
 
-    def __init__(self, width: int, glyphs: Glyphs, *, raw_math: bool = False) -> None:
+    def __init__(self, width: int, glyphs: Glyphs, *, raw_math: bool = False, ticks: bool = True) -> None:
+        self._ticks = ticks
         self.width = max(1, width)
         """Cells a line may take."""
         self.glyphs = glyphs
@@ -91,6 +92,10 @@ class Typesetter:
                 held = wider
         return held
 
+    def ticking(self, *words: str) -> tuple[str, ...]:
+        """Return words on how points are ticked; none on a page whose keys do something else."""
+        return words if self._ticks else ()
+
     def code(self, source: str, language: str, *, target: str | None = None) -> list[Row]:
         """Return code in colours; it is never wrapped."""
         lines = _lay_out_code(source, language)
@@ -102,7 +107,7 @@ class Typesetter:
     def points(self, points: Sequence[str], asking: Asking, first: int = 0) -> Iterator[Row]:
         """Yield points with a box to tick before each; `first` is the number of the first one."""
         for number, point in enumerate(points, first):
-            is_ticked, is_marked = number in asking.ticked, number == asking.point
+            is_ticked, is_marked = number in asking.ticked, self._ticks and number == asking.point
             box = Piece("[x] " if is_ticked else "[ ] ", Tone.SUCCESS if is_ticked else Tone.MUTED)
             edge = Piece(f"{self.glyphs.marker} " if is_marked else "  ", Tone.ACCENT)
             for line in self.indented(point, (edge, box)):

@@ -45,7 +45,9 @@ def hostile_home(home: Path) -> None:
     (decks / "small.yaml").write_text(yaml_of(deck_of(HOSTILE)), encoding="utf-8")
     endless = {"deck": FIRST, "title": HOSTILE, "cards": [{"id": "one", "front": ENDLESS, "back": ENDLESS}]}
     (decks / "endless.yaml").write_text(yaml_of(json.dumps(endless)), encoding="utf-8")
-    (decks / "broken.yaml").write_text(f"deck: broken\ncards: [{{id: '[b]x[/b]', front: '{TOO_LONG}'}}]\n", encoding="utf-8")
+    (decks / "broken.yaml").write_text(
+        f"deck: broken\ncards: [{{id: '[b]x[/b]', front: '{TOO_LONG}'}}]\n", encoding="utf-8"
+    )
     with open_desk() as desk:
         parts = dict.fromkeys(("situation", "task", "action", "result", "reflection", "metric"), HOSTILE)
         add_story(desk, {"title": HOSTILE, **parts, "competencies": ("conflict",)})

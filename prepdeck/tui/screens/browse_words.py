@@ -31,7 +31,7 @@ def draw_sight(sight: Sight, width: int, glyphs: Glyphs) -> Page:
         rows += [Row(), row(muted("No deck holds this card any more."))]
     else:
         asking = _opened(Asking.of(sight.view))
-        rows += draw_page(asking, PageStyle(width=width, glyphs=glyphs, blank_above=0, blank_below=0)).rows
+        rows += draw_page(asking, PageStyle(width=width, glyphs=glyphs, blank_above=0, blank_below=0, ticks=False)).rows
     rows.append(Row())
     for label, words in _facts(sight):
         for number, line in enumerate(wrap(words, max(1, width - _LABEL))):
