@@ -85,8 +85,8 @@ def _first_cells(text: str, cells: int) -> str:
 
 
 def _last_cells(text: str, cells: int) -> str:
-    piece = text[-cells:]
-    while cell_width(piece) > cells:
+    piece = text[-cells:] if cells > 0 else ""
+    while piece and cell_width(piece) > cells:
         piece = piece[1:]
     return piece
 

@@ -21,7 +21,6 @@ PAGES = {
     "plan": ("p", "Plan"),
     "stories": ("S", "Stories"),
     "stats": ("s", "Stat"),
-    "settings": (",", "Settings"),
 }
 """The keys from home, and what the page then says."""
 SOME = PAGES if FULL else ("home", "browse", "stories")
@@ -29,15 +28,17 @@ SOME = PAGES if FULL else ("home", "browse", "stories")
 COLOUR = re.compile(rb"\x1b\[(?:[0-9]+[;:])*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:[;:][0-9]+)*m")
 """A sequence that sets a colour."""
 
-CRASHING = [
-    sys.executable,
-    "-c",
-    "from prepdeck.tui.app import PrepdeckApp\n"
-    "def fail(self): raise ZeroDivisionError('Frontword0 [b]')\n"
-    "PrepdeckApp._help = fail\n"
-    "from prepdeck.__main__ import main\n"
-    "main()\n",
-]
+FAILING = """
+from prepdeck.__main__ import main
+from prepdeck.tui.app import PrepdeckApp
+
+def fail(self):
+    raise ZeroDivisionError("Frontword0 [b]")
+
+PrepdeckApp._help = fail
+main()
+"""
+CRASHING = (sys.executable, "-c", FAILING)
 """prepdeck whose help fails in the middle of a page."""
 
 

@@ -39,6 +39,10 @@ def yaml_of(words: str) -> str:
     return re.sub(r"(\\ud[89ab]..\\ud[c-f]..)", lambda pair: str(json.loads(f'"{pair[1]}"')), words)
 
 
+KINDS = {"basic", "cloze", "choice", "design", "star", "story", "numeric"}
+"""The kinds the deck holds; a code card with such words stands in test_text_safety."""
+
+
 def hostile_home(home: Path) -> None:
     """Put the words into decks, cards, a story, a note, a company and some weeks of reviews."""
     decks = home / "decks"
@@ -69,8 +73,8 @@ PAGES: dict[str, tuple[Way, bool]] = {
     "plan": (Way(("p",)), True),
     "stories": (Way(("S",)), True),
     "story": (Way(("S", "e")), True),
-    "stats": (Way(("s", "d")), True),
-    "stats zoom": (Way(("s", "d", "z")), True),
+    "stats": (Way(("s",)), False),
+    "stats zoom": (Way(("s", "z")), False),
     "settings": (Way(("comma",)), False),
     "help": (Way(("question_mark",)), False),
     "palette": (Way(("ctrl+p",)), False),
@@ -127,17 +131,20 @@ def test_every_kind_of_card_asks_hostile_words_as_text(home: Path, size: tuple[i
     kinds = set()
 
     async def play(pilot: Pilot[Any]) -> None:
-        await stage.press(pilot, "enter")
-        for _ in range(30):
-            if isinstance(pilot.app.screen, FinishedScreen):
+        await stage.press(pilot, "c")
+        for _ in range(60):
+            if isinstance(pilot.app.screen, FinishedScreen) or kinds == KINDS:
                 break
             screen = stage.review_of(pilot)
             kinds.add(screen.now().card.kind)
             assert_harmless(pilot)
             assert "[b]" in unboxed(pilot)
-            await stage.grade(pilot, "1" if screen.now().card.kind in {"star", "story", "numeric"} else "3")
+            await stage.grade(pilot, "3")
             assert_harmless(pilot)
+        while not isinstance(pilot.app.screen, FinishedScreen):  # the first escape may only leave a field
+            await stage.press(pilot, "escape")
         assert isinstance(pilot.app.screen, FinishedScreen)
+        assert_harmless(pilot)
 
     stage.run(play, size=size)
-    assert kinds == {"basic", "cloze", "choice", "code", "design", "star", "story", "numeric"}
+    assert kinds == KINDS
