@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 from itertools import count
 
-from benchmarks.homes import PROGRAM, throw_away_home
+from benchmarks.homes import PROGRAM, plain_decks, throw_away_home
 from benchmarks.painting import HELLO
 from benchmarks.terminal import Terminal
 from benchmarks.timing import Finding, take_turns
@@ -17,8 +17,6 @@ MANY = 100_000
 """Cards of the long list."""
 FEW = 100
 """Cards of the short one."""
-A_DECK = 20_000
-"""Cards a file may hold."""
 PAGE = 22
 """Cards that the list shows at once on the terminal of a benchmark."""
 SECONDS_OF_HOME = 4.0
@@ -29,26 +27,15 @@ TURNS = 12
 """How often it is paged."""
 
 
-def _decks(cards: int) -> dict[str, str]:
-    decks = {}
-    for number, first in enumerate(range(0, cards, A_DECK)):
-        rows = (
-            f"- {{id: c{at:06}, front: Front{at:06}, back: b}}\n" for at in range(first, min(cards, first + A_DECK))
-        )
-        decks[f"deck{number}"] = f"deck: deck{number}\ntitle: Benchmarkdeck\ncards:\n" + "".join(rows)
-    return decks
-
-
 def measure_browsing() -> list[Finding]:
     """T16, T17: a list of 100,000 cards opens in 1.6 times a list of 100, and pages in 4 times a plain key."""
     with ExitStack() as opened:
 
         def start(cards: int) -> Terminal:
-            home = opened.enter_context(throw_away_home(_decks(cards), now=""))
+            home = opened.enter_context(throw_away_home(plain_decks(cards), now=""))
             subprocess.run((*PROGRAM, "due"), env=home.environment, check=True, capture_output=True)
             terminal = opened.enter_context(Terminal(PROGRAM, home.environment, home.path))
             terminal.wait_for("Benchmarkdeck")
-            terminal.press("q", "All due")  # past the welcome
             return terminal
 
         def opens(terminal: Terminal) -> float:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from prepdeck.study.welcoming import WELCOME_FILE
+
 ROOT = Path(__file__).parent.parent
 NOW = "2026-11-22T09:00:00+00:00"
 """Where the clock of a home stands that needs no running one."""
@@ -112,7 +114,7 @@ class Home:
 
 @contextmanager
 def throw_away_home(decks: Mapping[str, str] | None = None, *, bundled: bool = False, now: str = NOW) -> Iterator[Home]:
-    """Hold a home with some decks by name; within it, this process uses it as well.
+    """Hold a home with some decks by name, its welcome answered; within it, this process uses it as well.
 
     Args:
         decks: Text of each deck.
@@ -121,6 +123,7 @@ def throw_away_home(decks: Mapping[str, str] | None = None, *, bundled: bool = F
     """
     with tempfile.TemporaryDirectory(prefix="prepdeck-benchmark-") as folder:
         path = Path(folder)
+        (path / WELCOME_FILE).write_text("answered\n", encoding="utf-8")
         own = path / "decks"
         own.mkdir()
         for name, text in (decks or {}).items():

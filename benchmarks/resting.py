@@ -42,7 +42,6 @@ def measure_resting() -> list[Finding]:
         hello.wait_for("Painted")
         ours = opened.enter_context(Terminal(PROGRAM, home.environment, home.path))
         ours.wait_for("Benchmarkdeck")
-        ours.press("q", "All due")  # past the welcome
         time.sleep(SECONDS_OF_HOME)
         ours.press("b", "Front000000")
         ours.rest()

@@ -17,6 +17,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 from prepdeck.errors import UsageError
@@ -110,6 +111,7 @@ class BrowserServer(Server):
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__(line_of(words), host=HOST, title="prepdeck")
         self._tabs: set[asyncio.Task[object]] = set()
+        self._inputs: dict[asyncio.Task[object] | None, asyncio.StreamWriter] = {}
 
     async def application(self) -> web.Application:
         """Return what answers requests."""
@@ -145,7 +147,20 @@ class BrowserServer(Server):
         try:
             return await super().handle_websocket(request)
         finally:
+            await self._close_input(tab)
             self._tabs.discard(tab)
+
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        self._inputs[asyncio.current_task()] = app_service.stdin
+        await super()._process_messages(websocket, app_service)
+
+    async def _close_input(self, tab: asyncio.Task[object]) -> None:
+        """Close the pipe to a program that ended: left open, it complains once the loop is gone."""
+        keys = self._inputs.pop(tab, None)
+        if keys is not None:
+            keys.close()
+            with suppress(OSError):
+                await keys.wait_closed()
 
 
 def run_server(listening: socket.socket, words: Sequence[str]) -> int:

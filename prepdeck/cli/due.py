@@ -12,7 +12,7 @@ from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
 if TYPE_CHECKING:
-    from prepdeck.study.today import Day, PlanShare
+    from prepdeck.study.day import Day, PlanShare
 
 
 @verb(
@@ -92,7 +92,8 @@ def _plan_sentence(report: Day, plan: PlanShare) -> str:
 
     if plan.reviews or plan.new:
         parts = f"{count_words(plan.reviews, 'review')}, {plan.new} new, about {plan.minutes} min"
-        return f"Today's plan: {parts}: prepdeck review."
+        left = f" {count_words(report.can_wait, 'due card')} can wait." if report.can_wait else ""
+        return f"Today's plan: {parts}: prepdeck review.{left}"
     wait = f"; {count_words(report.due, 'due card')} can wait" if report.due else ""
     return f"Nothing more is planned today{wait}. prepdeck review --minutes 10 goes on."
 

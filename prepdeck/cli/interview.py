@@ -182,7 +182,7 @@ def _asked(flags: Flags, question: str) -> Outcome | None:
     """
     if flags.json or flags.no_input or not at_terminal():
         raise UsageError("what becomes of its decks, --release or --archive?", "; ".join(CHOICES))
-    from prepdeck.cli.trust import read_line
+    from prepdeck.cli.typed import read_line
     from prepdeck.study.interviews import Outcome
 
     say("\n".join((question, *CHOICES, "Release or archive? [r/a, Enter for neither]")))

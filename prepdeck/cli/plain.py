@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -11,6 +10,7 @@ from prepdeck.cli.faces import face_of
 from prepdeck.cli.flags import Flags
 from prepdeck.cli.layout import Layout
 from prepdeck.cli.streams import flush, say, say_notes, write_text
+from prepdeck.cli.typed import read_line
 from prepdeck.cli.wording import count_words, day_words, distance_words
 from prepdeck.errors import NotFound, StoreError
 from prepdeck.scheduling.grade import Grade
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
     from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
 
-LONGEST_LINE: Final = 4096
-"""Characters read at once; nobody types so many."""
 GRADE_PROMPT: Final = "1 again 2 hard 3 good 4 easy, u undo, q stop"
 """Asked under every answer."""
 TICK_PROMPT: Final = "Which did you say? Their numbers, such as 1 3 4, or t 3 for one, suggest the grade."
@@ -286,5 +284,5 @@ class PlainRound:
 def _read_words() -> str | None:
     """Return what was typed on one line, or None at the end of the input."""
     flush()
-    line = sys.stdin.readline(LONGEST_LINE)
+    line = read_line()
     return line.strip().lower() if line else None

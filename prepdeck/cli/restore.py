@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from prepdeck.cli.flags import Flags, flags_of
 from prepdeck.cli.streams import at_terminal, say, say_notes, write_json, write_text
+from prepdeck.cli.typed import is_agreed
 from prepdeck.cli.verb import verb
 
 
@@ -47,4 +47,4 @@ def _agreed(flags: Flags) -> bool:
     if flags.no_input or not at_terminal():
         return True
     say("Replace the database by this backup? What is there now is kept. [y/N]")
-    return sys.stdin.readline(100).strip().lower() in {"y", "yes"}
+    return is_agreed()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ from prepdeck.cli.flags import Flags, flags_of
 from prepdeck.cli.opening import opened_desk
 from prepdeck.cli.parameters import number_between
 from prepdeck.cli.streams import at_terminal, say, say_notes, write_json, write_text
+from prepdeck.cli.typed import is_agreed, read_line
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
@@ -72,13 +72,13 @@ def _asked_minutes(found: Comeback, context: click.Context) -> float | None:
 
     late, days = count_words(found.late, "late card"), count_words(len(found.days), "day")
     say(f"{late}: {days} with {found.minutes:g} minutes each. Minutes a day? [{found.minutes:g}]")
-    typed = sys.stdin.readline(100).strip()
+    typed = read_line().strip()
     return READ_MINUTES(context, click.Option(["--minutes"]), typed) if typed else None
 
 
 def _agreed() -> bool:
     say("Spread them so? [y/N]")
-    return sys.stdin.readline(100).strip().lower() in {"y", "yes"}
+    return is_agreed()
 
 
 def _preview_lines(found: Comeback, today: date) -> list[str]:

@@ -12,6 +12,7 @@ import click
 
 from prepdeck.cli.flags import Flags, flags_of
 from prepdeck.cli.streams import DIM, at_terminal, paint, paints, say, write_json, write_text, write_trusted
+from prepdeck.cli.typed import is_agreed
 from prepdeck.cli.verb import verb
 from prepdeck.errors import PrepdeckError, UsageError
 
@@ -209,7 +210,7 @@ def _remove(desk: Desk, flags: Flags, words: str, *, yes: bool) -> None:
         if flags.json or flags.no_input or not at_terminal():
             raise UsageError(f"removing {record.card.id} has to be confirmed", "say --yes; its history stays")
         say(f"Remove {record.title} ({record.card.id})? It retires, its history stays. [y/N]")
-        if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
+        if not is_agreed():
             say("nothing was removed")
             return
     kept = remove_story(desk, record.card.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ import click
 
 from prepdeck.cli.flags import Flags, flags_of
 from prepdeck.cli.streams import at_terminal, say, say_notes, write_json, write_text
+from prepdeck.cli.typed import is_agreed
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
 
@@ -94,12 +94,7 @@ def _agreed(asking: Sequence[CodeCard]) -> bool:
 
     say("\n".join(("", *textwrap.wrap(LIMITS, WIDTH), "")))
     say(f"May the code of {counted(len(asking), 'card')} run on this computer? [y/N]")
-    return read_line().strip().lower() in {"y", "yes"}
-
-
-def read_line() -> str:
-    """Return one line from whoever sits at the terminal."""
-    return sys.stdin.readline(100)
+    return is_agreed()
 
 
 def _show(cards: Sequence[CodeCard]) -> None:

@@ -73,6 +73,15 @@ def paths(value: Any) -> tuple[Path, ...]:
     return tuple(Path(item).expanduser() for item in value)
 
 
+def names(value: Any) -> tuple[str, ...]:
+    """Return names from a list of them, or from one text with commas; each once, as they were written."""
+    items = parts_of(value) if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) and item for item in items):
+        message = 'a list of decks such as ["probability", "my-stories"]'
+        raise ValueError(message)
+    return tuple(dict.fromkeys(items))
+
+
 def weekdays(value: Any) -> frozenset[int]:
     """Return weekdays from a list of their names, or from one text with commas; Monday is 0."""
     items = parts_of(value) if isinstance(value, str) else value

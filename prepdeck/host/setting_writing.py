@@ -10,7 +10,7 @@ from prepdeck.host import setting_values
 from prepdeck.host.folders import Folders, write_private_file
 from prepdeck.host.settings import DEFINITIONS, MEANINGS, Definition, nearest
 
-LISTS: Final = frozenset({"decks", "easy_days", "breaks"})
+LISTS: Final = frozenset({"decks", "leave_out", "easy_days", "breaks"})
 """Settings that hold several values; on the command line commas stand between them."""
 
 

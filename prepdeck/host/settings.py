@@ -61,6 +61,8 @@ class Settings:
     """Whether the review screen shows the time of card and round: true, false."""
     decks: tuple[Path, ...] = ()
     """More deck files or folders, beside the bundled ones and your own."""
+    leave_out: tuple[str, ...] = ()
+    """Decks that stay out of the daily queue until an interview names them; each can be reviewed by itself."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by action id, from the table [keys]."""
     key_places: Mapping[str, str] = field(default_factory=dict)
@@ -115,6 +117,7 @@ MEANINGS: Final = {
     "theme": "colours: dark, light, contrast",
     "show_timers": "whether the review screen shows times: true, false",
     "decks": "more deck files or folders, a list of paths",
+    "leave_out": 'decks that stay out of the daily queue, such as "probability, my-stories"',
 }
 """What each setting does and may be, by key."""
 
@@ -145,6 +148,7 @@ DEFINITIONS: Final = tuple(
         "theme": setting_values.one_of(*THEMES),
         "show_timers": setting_values.truth,
         "decks": setting_values.paths,
+        "leave_out": setting_values.names,
     }.items()
 )
 """Every setting, in the order they are listed."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from copy import copy
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import Engine
 
@@ -35,11 +37,24 @@ class Store:
         self.scheduler: Scheduler = SM2
         """What decides when a card comes back; the kept memories follow it."""
         self._engine = engine
+        self._turn = RLock()
+        self._is_lent = False
+
+    def lend(self) -> Store:
+        """Return the same database for long looks from another thread: a write of this program waits for each to end.
+
+        A commit waits for every reader, and keeps new ones out meanwhile. A look that opens a second one within the
+        first would then wait for the commit, and the commit for it.
+        """
+        lent = copy(self)
+        lent._is_lent = True  # noqa: SLF001 - its own copy
+        return lent
 
     @contextmanager
     def reading(self) -> Iterator[Logbook]:
         """Hold one snapshot for a short look."""
-        with reading(self._engine, self.path) as connection:
+        turn = self._turn if self._is_lent else nullcontext()
+        with turn, reading(self._engine, self.path) as connection:
             yield Logbook(connection, self.scheduler)
 
     @contextmanager
@@ -49,7 +64,7 @@ class Store:
         Args:
             patience_ms: How long to wait for another program's lock; None for as long as this store waits.
         """
-        with writing(self._engine, self.path, patience_ms=patience_ms) as connection:
+        with self._turn, writing(self._engine, self.path, patience_ms=patience_ms) as connection:
             yield Logbook(connection, self.scheduler)
 
     def close(self) -> None:

@@ -21,11 +21,12 @@ from prepdeck.study.records import CardRecord, show_card
 from prepdeck.study.reviewing import CardView, view_card
 from prepdeck.study.searching import Piece, nearest_filter, pattern_of, pieces_of, read_query, where_of
 from prepdeck.text.cleaning import clean_line
-from prepdeck.text.counts import counted
 from prepdeck.text.markdown import inline_line
 
-MOST_AT_ONCE: Final = 1_000
+MOST_AT_ONCE: Final = 20_000
 """Cards that one step may handle."""
+_ROWS_AT_ONCE: Final = 10_000
+"""Rows that one statement names; SQLite takes 32,766."""
 LONGEST_TITLE: Final = 400
 """Characters of a front that a list looks at; more never fit a line."""
 
@@ -132,6 +133,16 @@ def list_cards(desk: Desk, words: str, limit: int | None = None) -> Listing:
     return Listing(words, numbers[:limit], is_whole, total, pattern_of(query), nearest)
 
 
+def fault_at(words: str) -> tuple[int, int] | None:
+    """Return where the first filter that cannot be stands in some words: its first character, and the one behind it."""
+    for part in re.finditer(r"\S+", words):
+        try:
+            read_query(part[0])
+        except UsageError:
+            return part.span()
+    return None
+
+
 def read_lines(desk: Desk, listing: Listing, first: int, count: int) -> tuple[CardLine, ...]:
     """Return some lines of a list; a card that the store lost meanwhile is left out."""
     with desk.store.reading() as log:
@@ -151,7 +162,9 @@ def names_in(desk: Desk, listing: Listing) -> tuple[CardId, ...]:
             f"search for at most {MOST_AT_ONCE:,} of them",
         )
     with desk.store.reading() as log:
-        return tuple(each.card for each in listed_cards(log.raw, listing.numbers))
+        parts = range(0, len(listing.numbers), _ROWS_AT_ONCE)
+        rows = (listed_cards(log.raw, listing.numbers[first : first + _ROWS_AT_ONCE]) for first in parts)
+        return tuple(each.card for part in rows for each in part)
 
 
 def look_at(desk: Desk, card: CardId) -> Sight:
@@ -217,7 +230,7 @@ def handled_words(handled: Handled) -> str:
 
 
 def _about(cards: Sequence[CardId]) -> str:
-    return str(cards[0]) if len(cards) == 1 else counted(len(cards), "card")
+    return str(cards[0]) if len(cards) == 1 else f"{len(cards):,} cards"
 
 
 def _all(desk: Desk, cards: Sequence[CardId], what: str) -> bool:

@@ -17,7 +17,7 @@ from prepdeck.study.surroundings import look_around
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
 
-AT_START: Final = frozenset({"day_start", "scheduler", "decks"})
+AT_START: Final = frozenset({"day_start", "scheduler", "decks", "leave_out"})
 """Settings that are read once, when the desk is opened."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from types import TracebackType
 from typing import Self
@@ -59,6 +60,17 @@ class Desk:
         """Return the study day it is now."""
         return study_day(wall_of(self.clock.now()), self.settings.day_start)
 
+    def lend(self) -> Desk:
+        """Return a desk that another thread may look from while this one goes on: it must change nothing."""
+        lent = copy(self)
+        lent.store, lent.forecasts = self.store.lend(), copy(self.forecasts)
+        return lent
+
+    def take_back(self, lent: Desk) -> None:
+        """Keep what a lent desk has read of the log, where that is more."""
+        if lent.forecasts.reviews > self.forecasts.reviews:
+            self.forecasts = lent.forecasts
+
     def close(self) -> None:
         """Close the database; nothing waits to be saved."""
         self.store.close()
@@ -88,7 +100,7 @@ def open_desk(options: Options | None = None) -> Desk:
         scheduler, missing = chosen_scheduler(surroundings.settings)
         worked_out = follow(store, scheduler)
         library, taken = take_in(store, look_over(surroundings.roots), now, today)
-        desk = Desk(options, surroundings, store, library)
+        desk = Desk(options, surroundings, store, library.leaving_out(surroundings.settings.leave_out))
         with store.reading() as log:
             ahead = ahead_words(log.raw, today)
         desk.notes += [*missing, *(words for words in (worked_out, ahead) if words)]
@@ -102,7 +114,8 @@ def open_desk(options: Options | None = None) -> Desk:
 def reload_decks(desk: Desk) -> TakenIn:
     """Take in what changed in the decks, as after an edit; return what it was."""
     surroundings = look_around(desk.options)
-    desk.library, taken = take_in(desk.store, look_over(surroundings.roots), desk.clock.now(), desk.today())
+    library, taken = take_in(desk.store, look_over(surroundings.roots), desk.clock.now(), desk.today())
+    desk.library = library.leaving_out(surroundings.settings.leave_out)
     _say(desk, taken)
     return taken
 

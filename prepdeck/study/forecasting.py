@@ -67,6 +67,11 @@ class Forecasts:
         return learner
 
     @property
+    def reviews(self) -> int:
+        """How many reviews were read."""
+        return self._state.reviews
+
+    @property
     def is_long(self) -> bool:
         """Whether so much was read that the next start is spared something by keeping it."""
         return self._state.reviews > WORTH_KEEPING

@@ -14,7 +14,7 @@ from prepdeck.scheduling.memory import LONGEST_INTERVAL, Learned, Memory
 from prepdeck.scheduling.sm2 import later
 from prepdeck.store.mapping import ActionKind
 from prepdeck.study.desk import Desk
-from prepdeck.study.meaning import living_card
+from prepdeck.study.meaning import living_card, living_cards
 from prepdeck.text.cleaning import clean
 
 LONGEST_NOTE: Final = 2_000
@@ -191,7 +191,7 @@ def note_of(desk: Desk, word: str) -> tuple[CardId, str]:
 
 def _handle(desk: Desk, kind: ActionKind, words: Sequence[str], plan: _Plan) -> Handled:
     """Do one thing to some cards, all or none of them."""
-    meant = [living_card(desk, word) for word in words]
+    meant = living_cards(desk, words)
     now, today = desk.clock.now(), desk.today()
     with desk.store.writing() as log:
         newer = log.new_names()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -157,6 +157,16 @@ class Library:
         """Sentences worth saying once."""
         self._where = cards
         self._decks = {loaded.deck.id: loaded for loaded in self.decks}
+
+    def leaving_out(self, slugs: Collection[str]) -> Library:
+        """Return the same decks, some of them optional whatever their author said: a daily queue does without them."""
+        if not slugs:
+            return self
+        decks = [
+            replace(loaded, deck=replace(loaded.deck, optional=True)) if loaded.deck.id in slugs else loaded
+            for loaded in self.decks
+        ]
+        return Library(decks, self._where, self.unreadable, self.notes)
 
     def __len__(self) -> int:
         return sum(len(loaded.deck.cards) for loaded in self.decks)

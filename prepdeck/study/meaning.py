@@ -8,6 +8,8 @@ from prepdeck.cards.ids import CardId
 from prepdeck.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from prepdeck.store.logbook import Logbook
     from prepdeck.study.desk import Desk
 
@@ -29,6 +31,29 @@ def living_card(desk: Desk, words: str) -> CardId:
             f"prepdeck show {remembered} prints what is kept of it, prepdeck due lists the decks",
         )
     return remembered
+
+
+def living_cards(desk: Desk, words: Sequence[str]) -> list[CardId]:
+    """Return the cards of decks that some words mean, in their order; a name written in full costs one look.
+
+    Raises:
+        NotFound: When no deck holds one of them.
+        Ambiguous: When several cards fit one of them.
+    """
+    with desk.store.reading() as log:
+        decks = {loaded.deck.id for loaded in desk.library.decks}
+        held = [_held(log, word, decks) for word in words]
+    return [card or living_card(desk, word) for card, word in zip(held, words, strict=True)]
+
+
+def _held(log: Logbook, words: str, decks: Container[str]) -> CardId | None:
+    """Return the card of some decks that bears a full name; None for other words."""
+    try:
+        card = CardId.parse(words.strip())
+    except ValueError:
+        return None
+    entry = log.shelf.entry(card) if card.deck in decks else None
+    return None if entry is None or entry.retired else card
 
 
 def known_card(desk: Desk, log: Logbook, words: str) -> CardId:

@@ -19,11 +19,12 @@ from prepdeck.store.logbook import Logbook
 from prepdeck.store.standing import Standing, due_days, standing_of
 from prepdeck.study.aims import Draft, draft_plan
 from prepdeck.study.appointments import questions_on
+from prepdeck.study.day import Day, DeckDay, DeckFacts, PlanShare, day_of, question_of
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Library
 from prepdeck.study.planning import PlanReport, plan_report, plan_today, whole_minutes
 from prepdeck.study.readiness import Readiness, readiness
-from prepdeck.study.today import Day, DeckDay, DeckFacts, PlanShare, comeback_at, day_of, question_of
+from prepdeck.study.today import comeback_at
 from prepdeck.study.undoing import step_words
 
 WEEKS_SHOWN = 26
@@ -123,7 +124,9 @@ def _looked(desk: Desk, log: Logbook, decks: Sequence[DeckFacts]) -> tuple[Quest
     draft = draft_plan(desk, log)
     plan = plan_today(draft)
     new = [_unseen(draft, pick.card) for pick in plan.picks if pick.is_new]
-    share = PlanShare(len(plan.picks) - len(new), len(new), whole_minutes(plan.seconds / SECONDS))
+    minutes = whole_minutes(plan.seconds / SECONDS)
+    chosen = frozenset(pick.card for pick in plan.picks)
+    share = PlanShare(len(plan.picks) - len(new), len(new), minutes, chosen)
     waiting = waiting_on(log.raw, today, asked.daily, new_left=0)
     return asked, Glance((*waiting, *new), len(new)), share
 
@@ -153,7 +156,8 @@ def _report(day: Day, standing: Standing) -> DayReport:
         )
         for deck in day.decks
     )
-    return DayReport(day.study_day, day.due, day.new, day.minutes, rows, day.unfinished, day.comeback, day.plan)
+    left, offer, wait = day.unfinished, day.comeback, day.can_wait
+    return DayReport(day.study_day, day.due, day.new, day.minutes, rows, left, offer, day.plan, wait)
 
 
 def facts_of(library: Library) -> list[DeckFacts]:

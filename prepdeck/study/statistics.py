@@ -23,10 +23,10 @@ from prepdeck.store.statistics import (
     reviews_by_day,
     tallies_since,
 )
+from prepdeck.study.day import DeckDay, question_of
 from prepdeck.study.desk import Desk
 from prepdeck.study.overview import DAYS_KEPT, WEEKS_SHOWN, facts_of, forecast_from, what_waits_at
 from prepdeck.study.stats_report import DeckStats, HardCard, StatsReport, TopicStats
-from prepdeck.study.today import DeckDay, question_of
 
 DAYS_FORECAST = 30
 """Study days of the forecast, today first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from prepdeck.cards.ids import CardId
-from prepdeck.errors import SettingsError
+from prepdeck.errors import SettingsError, UsageError
 from prepdeck.host.folders import write_private_file
 from prepdeck.store.glance import last_review_day
 from prepdeck.study.configuring import set_setting
@@ -100,17 +100,28 @@ def answer_welcome(desk: Desk, answers: Answers) -> Sitting:
         SettingsError: When the answers cannot be written.
     """
     on = answers.decks or tuple(each.deck.id for each in desk.library.decks)
-    if answers.day.strip():
-        day = read_day(answers.day, desk.today())
-        off = [each.deck.id for each in desk.library.decks if each.deck.id not in on and not each.deck.optional]
-        add_interview(desk, day, without=off)
+    off = [each.deck.id for each in desk.library.decks if each.deck.id not in on and not each.deck.optional]
+    _take_up(desk, answers.day, off)
+    if off:
+        set_setting(desk.options, "leave_out", ", ".join([*desk.settings.leave_out, *off]))
     if answers.minutes != desk.settings.minutes_a_day:
         set_setting(desk.options, "minutes_a_day", str(answers.minutes))
-        desk.settings = look_around(desk.options).settings
+    desk.settings = look_around(desk.options).settings
     close_welcome(desk)
     sitting = begin_round(desk, RoundRequest(scope=Scope(decks=on), limit=FIRST_CARDS))
     cards = first_cards(desk.library, on)
     return replace(sitting, round=replace(sitting.round, queue=cards)) if cards else sitting
+
+
+def _take_up(desk: Desk, day: str, off: Sequence[str]) -> None:
+    """Leave decks out and add the interview, or neither when the day makes no plan."""
+    before, desk.library = desk.library, desk.library.leaving_out(off)
+    try:
+        if day.strip():
+            add_interview(desk, read_day(day, desk.today()))
+    except UsageError:
+        desk.library = before
+        raise
 
 
 def first_cards(library: Library, decks: Sequence[str]) -> tuple[CardId, ...]:

@@ -25,11 +25,12 @@ from prepdeck.tui.clerk import Clerk
 from prepdeck.tui.errands import Errands
 from prepdeck.tui.glyphs import ASCII, UNICODE
 from prepdeck.tui.keys import KeyTable, rebind
+from prepdeck.tui.lifeline import LOOK_SECONDS, is_gone
 from prepdeck.tui.navigation import Navigator
 from prepdeck.tui.screens.dialogs import Dialog
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.help import HelpDialog
-from prepdeck.tui.screens.notices import OpeningScreen
+from prepdeck.tui.screens.opening import OpeningScreen
 from prepdeck.tui.screens.palette import CommandDialog
 from prepdeck.tui.theme import (
     ORDER,
@@ -51,6 +52,8 @@ SECOND_COPY_SECONDS = 2.0
 """Within this time a second ^c quits."""
 CRASHED = 70
 """Exit status after an unexpected exception."""
+HUNG_UP = 129
+"""Exit status after the terminal vanished, as a shell shows SIGHUP."""
 
 
 class PrepdeckApp(App[None], inherit_bindings=False):
@@ -164,6 +167,13 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         driver = self._driver
         if add and isinstance(getattr(driver, "_key_thread", None), Thread):
             signal.signal(signal.SIGCONT, self._come_back)
+            self.set_interval(LOOK_SECONDS, self._leave_when_alone)
+
+    def _leave_when_alone(self) -> None:
+        """End, as a hang-up does, when the terminal went without a signal: nobody could press a key any more."""
+        keyboard = sys.__stdin__
+        if keyboard is not None and is_gone(keyboard.fileno()):
+            self.leave(HUNG_UP)
 
     def _come_back(self, *_: object) -> None:
         """Take the terminal again after a stop; Textual would read keys twice after one that nothing announced."""

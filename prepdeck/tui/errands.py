@@ -101,17 +101,25 @@ class Errands:
 
         markdown.warm_up()
 
-    def report_home(self) -> HomeReport:
-        """Return what the home screen shows."""
+    def lend_desk(self) -> Desk:
+        """Return a desk for a long look beside the clerk, which changes nothing."""
+        return self.desk.lend()
+
+    def take_back(self, lent: Desk) -> None:
+        """Keep what a long look has read of the log."""
+        self.desk.take_back(lent)
+
+    def report_home(self, desk: Desk | None = None) -> HomeReport:
+        """Return what the home screen shows; a long look brings the desk it was lent."""
         from prepdeck.study.overview import home_report
 
-        return home_report(self.desk)
+        return home_report(desk or self.desk)
 
-    def report_ready(self) -> Readiness:
+    def report_ready(self, desk: Desk | None = None) -> Readiness:
         """Return how ready the learner is; this takes longer than what home shows first."""
         from prepdeck.study.readiness import readiness
 
-        return readiness(self.desk)
+        return readiness(desk or self.desk)
 
     def report_stats(self, window: int | None, decks: tuple[str, ...] = ()) -> StatsReport:
         """Return how it went over the last days of some decks, or of all."""

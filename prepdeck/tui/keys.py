@@ -109,6 +109,7 @@ DEFAULT_ROWS: Final = (
     KeyRow("browse.search", (Place.BROWSE,), ("/",), "Search", "words and filters", "Find", 1),
     KeyRow("browse.preview", (Place.BROWSE,), ("enter",), "Preview", "read the marked card", "Find", 2),
     KeyRow("browse.select", (Place.BROWSE,), ("space",), "Select", "select, or not", "Find", 3),
+    KeyRow("browse.select_range", (Place.BROWSE,), ("v",), "Range", "select up to here", "Find", 9),
     KeyRow("browse.select_all", (Place.BROWSE,), ("A",), "All", "select all, or none", "Find", 9),
     KeyRow("browse.edit", (Place.BROWSE,), ("e",), "Edit", "edit at the card", "Card", 4),
     KeyRow("browse.suspend", (Place.BROWSE,), ("!",), "Suspend", "suspend, ask again", "Card", 5),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from prepdeck.errors import PrepdeckError
 from prepdeck.tui.screens.finished import FinishedScreen, RoundFacts
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.home import HomeScreen
-from prepdeck.tui.screens.notices import FaultScreen, IdleScreen, OpeningScreen
+from prepdeck.tui.screens.notices import FaultScreen, IdleScreen
+from prepdeck.tui.screens.opening import OpeningScreen
 from prepdeck.tui.screens.review import ReviewScreen
 from prepdeck.tui.screens.review_words import sentence_of
 from prepdeck.tui.words import show_day
@@ -18,6 +19,7 @@ from prepdeck.tui.words import show_day
 if TYPE_CHECKING:
     from prepdeck.cards.ids import CardId
     from prepdeck.scheduling.dates import InterviewDate
+    from prepdeck.study.desk import Desk
     from prepdeck.study.reviewing import RoundRequest, Sitting
     from prepdeck.study.welcoming import Welcome
     from prepdeck.tui.app import PrepdeckApp
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from prepdeck.tui.review_state import Asking
     from prepdeck.tui.screens.settings import SettingPage
     from prepdeck.tui.widgets.setting_list import SettingLine
+
+
+Report = TypeVar("Report")
 
 
 class Navigator:
@@ -40,6 +45,9 @@ class Navigator:
         """Whether a page is being fetched; until it is there no other one is."""
         self.drilled: CardId | None = None
         """The story of a drill, whose end leads back to the stories; None for rounds that lead home."""
+        self._is_arriving = False
+        self._busy_on: FramedScreen | None = None
+        self._waiting: tuple[Coroutine[None, None, None], FramedScreen | None] | None = None
 
     @property
     def page(self) -> FramedScreen | None:
@@ -60,18 +68,64 @@ class Navigator:
                 await self._begin(partial(self._app.errands.begin, start))
             else:
                 welcome = await self._app.clerk.ask(self._app.errands.find_welcome)
-                await self._app.push_screen(HomeScreen(await self._app.clerk.ask(self._app.errands.report_home)))
-                await self._offer(welcome)
+                if welcome is None:
+                    self._let_in()
+                    await self._arrive()
+                else:
+                    with self._app.batch_update():  # home does not flash by before the welcome covers it
+                        await self._arrive(keeps=False)
+                        await self._offer(welcome)
         except PrepdeckError as error:
             self.fail(error, "")
         self.say(notes)
 
-    async def _offer(self, welcome: Welcome | None) -> None:
-        """Show the welcome over home, where nothing was ever done."""
-        if welcome is not None:
-            from prepdeck.tui.screens.welcome import WelcomeScreen
+    def _let_in(self) -> None:
+        """Open pages that need no count from now on, while the cards are counted."""
+        if isinstance(self._app.screen_stack[0], OpeningScreen):
+            self._app.screen_stack[0].let_in()
 
-            await self._app.push_screen(WelcomeScreen(welcome))
+    def arrive(self) -> None:
+        """Show home, once its cards are counted, when one comes back to the page before it."""
+        if not self._is_arriving:
+            self._app.run_worker(self._come_back(), group="report")
+
+    async def _come_back(self) -> None:
+        try:
+            await self._arrive()
+        except PrepdeckError as error:
+            self.fail(error, "")
+
+    async def _arrive(self, *, keeps: bool = True) -> None:
+        """Count, and show home; where another page was opened meanwhile home waits until one comes back.
+
+        Args:
+            keeps: Whether home then does what was pressed while it was counted.
+        """
+        self._is_arriving = True
+        try:
+            report = await self.look(self._app.errands.report_home)
+        finally:
+            self._is_arriving = False
+        opening = self._app.screen
+        if isinstance(opening, OpeningScreen):
+            home, kept = HomeScreen(report), opening.give_up()
+            await self._app.push_screen(home)
+            for action in kept if keeps else ():
+                home.perform(action)
+
+    async def look(self, report: Callable[[Desk], Report]) -> Report:
+        """Return what a long look at the desk finds; the clerk goes on meanwhile."""
+        clerk, errands = self._app.clerk, self._app.errands
+        lent = await clerk.ask(errands.lend_desk)
+        found = await clerk.ask_aside(partial(report, lent))
+        clerk.ask_later(partial(errands.take_back, lent))
+        return found
+
+    async def _offer(self, welcome: Welcome) -> None:
+        """Show the welcome over home, where nothing was ever done."""
+        from prepdeck.tui.screens.welcome import WelcomeScreen
+
+        await self._app.push_screen(WelcomeScreen(welcome))
 
     def skip_welcome(self) -> None:
         """Leave the welcome for good."""
@@ -133,7 +187,7 @@ class Navigator:
         try:
             if self._app.errands.has_edits:
                 words = await self._app.clerk.ask(self._app.errands.take_in)
-            report = await self._app.clerk.ask(self._app.errands.report_home)
+            report = await self.look(self._app.errands.report_home)
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
             return
@@ -148,7 +202,7 @@ class Navigator:
 
     async def _refresh_ready(self) -> None:
         try:
-            ready = await self._app.clerk.ask(self._app.errands.report_ready)
+            ready = await self.look(self._app.errands.report_ready)
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
             return
@@ -291,7 +345,8 @@ class Navigator:
         self.busily(self._browse("" if slug is None else f"deck:{slug} "))
 
     async def _browse(self, words: str) -> None:
-        from prepdeck.tui.screens.browse import FIRST, BrowseScreen
+        from prepdeck.tui.screens.browse import BrowseScreen
+        from prepdeck.tui.screens.browse_search import FIRST
 
         listing = await self._app.clerk.ask(partial(self._app.errands.list_cards, words, FIRST))
         lines = await self._app.clerk.ask(partial(self._app.errands.read_lines, listing, 0, FIRST))
@@ -399,11 +454,24 @@ class Navigator:
             self.say(sentence_of(error), is_error=True)
 
     def busily(self, work: Coroutine[None, None, None]) -> None:
-        """Do one thing at a time: a key pressed twice begins one round."""
-        if self.is_busy:
-            work.close()
+        """Do one thing at a time: a key pressed twice begins one round.
+
+        What is pressed on a page that came while the work before it still goes on is done after it.
+        """
+        if not self.is_busy:
+            self._begin_work(work)
             return
+        if self._waiting is not None:
+            self._waiting[0].close()
+            self._waiting = None
+        if self.page is self._busy_on:
+            work.close()
+        else:
+            self._waiting = (work, self.page)
+
+    def _begin_work(self, work: Coroutine[None, None, None]) -> None:
         self.is_busy = True
+        self._busy_on = self.page
         self._app.run_worker(self._until_done(work), group="page")
 
     async def _until_done(self, work: Coroutine[None, None, None]) -> None:
@@ -413,6 +481,11 @@ class Navigator:
             self.say(sentence_of(error), is_error=True)
         finally:
             self.is_busy = False
+            waiting, self._waiting = self._waiting, None
+            if waiting is not None and waiting[1] is self.page:
+                self._begin_work(waiting[0])
+            elif waiting is not None:
+                waiting[0].close()
 
 
 def _change_words(line: SettingLine, value: str | None) -> str:

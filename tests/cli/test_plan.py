@@ -203,7 +203,7 @@ def test_due_tells_the_plan_and_what_can_wait(plans: Any, run: Run, later: Calla
     before = run("due")
     assert (before.status, before.err) == (0, "")
     assert before.out.splitlines()[-1].startswith("Today's plan: ")
-    assert before.out.endswith(" min: prepdeck review.\n")
+    assert before.out.endswith(" min: prepdeck review. 6 due cards can wait.\n")
     study()
     done = run("due").out.splitlines()[-1]
     assert done == "Nothing more is planned today; 3 due cards can wait. prepdeck review --minutes 10 goes on."

@@ -44,7 +44,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def at_terminal(words: str) -> None:
         monkeypatch.setattr("prepdeck.cli.trust.at_terminal", lambda: True)
-        monkeypatch.setattr("prepdeck.cli.trust.read_line", lambda: words)
+        monkeypatch.setattr("prepdeck.cli.typed.read_line", lambda: words)
 
     return at_terminal
 
@@ -161,7 +161,7 @@ def test_help_says_that_limits_are_no_sandbox(run: Run) -> None:
 
 
 def test_the_question_reads_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    from prepdeck.cli.trust import read_line
+    from prepdeck.cli.typed import read_line
 
     monkeypatch.setattr("sys.stdin", io.StringIO("yes\nmore\n"))
     assert read_line() == "yes\n"

@@ -78,7 +78,7 @@ def test_a_scope_is_tracks_and_decks_less_what_is_out(reach: Reach, covered: set
 
 
 @given(reaches, st.sampled_from(sorted(DECKS)))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 def test_naming_a_deck_takes_it_in_and_leaving_it_out_wins(reach: Reach, deck: str) -> None:
     track = DECKS[deck]
     assert replace(reach, decks=(*reach.decks, deck), without=()).covers(deck, track)
@@ -96,7 +96,7 @@ def test_a_date_is_ahead_while_a_study_day_lies_before_it(ahead: int, is_ahead: 
 
 
 @given(lists, st.sampled_from(sorted(DECKS)), st.randoms(use_true_random=False))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 def test_the_nearest_date_ahead_that_covers_a_deck_decides_in_whatever_order_they_come(
     dates: list[InterviewDate], deck: str, dice: object
 ) -> None:
@@ -114,7 +114,7 @@ def test_the_nearest_date_ahead_that_covers_a_deck_decides_in_whatever_order_the
 
 
 @given(lists)
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 def test_no_deck_is_archived_that_a_date_ahead_covers_or_that_no_archived_one_covered(
     dates: list[InterviewDate],
 ) -> None:
@@ -154,7 +154,7 @@ def test_only_a_date_that_has_come_and_has_no_outcome_is_undecided() -> None:
 
 
 @given(lists)
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 def test_adding_and_removing_comes_to_nothing(dates: list[InterviewDate]) -> None:
     added: list[Change] = [Added(each) for each in dates]
     removed: list[Change] = [Removed(each.key) for each in dates]
@@ -166,7 +166,7 @@ def test_adding_and_removing_comes_to_nothing(dates: list[InterviewDate]) -> Non
 
 
 @given(lists, st.randoms(use_true_random=False))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 def test_the_order_in_which_interviews_are_added_says_nothing(dates: list[InterviewDate], dice: object) -> None:
     mixed = list(dates)
     dice.shuffle(mixed)  # type: ignore[attr-defined]

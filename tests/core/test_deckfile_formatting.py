@@ -25,7 +25,7 @@ def formatted(text: str) -> str:
 # Shrinking such an example takes minutes, and the first one found is readable.
 @settings(
     deadline=None,
-    max_examples=examples(30, 5000),
+    max_examples=examples(15, 5000),
     suppress_health_check=LARGE,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
@@ -43,7 +43,7 @@ def test_any_layout_keeps_its_values_and_comments_and_is_canonical_at_once(data:
     assert not tidy.endswith("\n\n")
 
 
-@settings(deadline=None, max_examples=examples(40, 2000), suppress_health_check=LARGE)
+@settings(deadline=None, max_examples=examples(20, 2000), suppress_health_check=LARGE)
 @given(decks(most_cards=2))
 def test_formatting_a_written_deck_twice_is_formatting_it_once(deck: Deck) -> None:
     once = formatted(write_deck(deck))

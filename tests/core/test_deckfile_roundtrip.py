@@ -12,7 +12,7 @@ from tests.strategies import BODIES, decks
 
 
 @pytest.mark.parametrize("kind", BODIES)
-@settings(deadline=None, max_examples=examples(25, 2000))
+@settings(deadline=None, max_examples=examples(12, 2000))
 @given(data=st.data())
 def test_a_good_deck_reads_back_as_it_was_written(kind: str, data: st.DataObject) -> None:
     deck = data.draw(decks(kinds=(kind,), most_cards=2))
@@ -23,7 +23,7 @@ def test_a_good_deck_reads_back_as_it_was_written(kind: str, data: st.DataObject
     assert list(reading.places) == [card.id for card in deck.cards]
 
 
-@settings(deadline=None, max_examples=examples(25, 1000))
+@settings(deadline=None, max_examples=examples(15, 1000))
 @given(decks(), st.data())
 def test_the_fingerprint_does_not_depend_on_how_a_text_is_quoted(deck: Deck, data: st.DataObject) -> None:
     writer = Writer(data.draw, spells_one_way=True)

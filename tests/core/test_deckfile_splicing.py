@@ -208,7 +208,7 @@ EDITS: Mapping[str, st.SearchStrategy[Any]] = {
 }
 
 
-@settings(deadline=None, max_examples=examples(60), suppress_health_check=LARGE, phases=UNSHRUNK)
+@settings(deadline=None, max_examples=examples(25), suppress_health_check=LARGE, phases=UNSHRUNK)
 @given(st.data())
 def test_setting_a_field_changes_that_field_alone_in_any_layout(data: st.DataObject) -> None:
     deck = data.draw(decks(kinds=("basic",), most_cards=2))

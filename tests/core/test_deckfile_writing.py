@@ -23,7 +23,7 @@ UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
 """Shrinking a whole deck takes minutes."""
 
 
-@settings(deadline=None, max_examples=examples(80, 3000), suppress_health_check=LARGE, phases=UNSHRUNK)
+@settings(deadline=None, max_examples=examples(40, 3000), suppress_health_check=LARGE, phases=UNSHRUNK)
 @given(decks())
 def test_a_deck_of_any_kinds_reads_back_equal(deck: Deck) -> None:
     text = write_deck(deck)
@@ -32,7 +32,7 @@ def test_a_deck_of_any_kinds_reads_back_equal(deck: Deck) -> None:
     assert reading.deck == deck, text
 
 
-@settings(deadline=None, max_examples=examples(60, 2000), suppress_health_check=LARGE, phases=UNSHRUNK)
+@settings(deadline=None, max_examples=examples(30, 2000), suppress_health_check=LARGE, phases=UNSHRUNK)
 @given(decks(most_cards=2))
 def test_what_is_written_is_in_canonical_form(deck: Deck) -> None:
     text = write_deck(deck)

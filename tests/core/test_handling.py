@@ -81,7 +81,7 @@ def test_any_other_answer_under_a_plan_is_an_ordinary_one(memory: Memory, qualit
     assert answer_early_in_plan(memory, quality, TODAY) == answer(memory, quality, TODAY)
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(120))
 @given(histories())
 def test_replay_takes_an_early_plan_entry_wherever_a_merge_put_it(history: list[Entry]) -> None:
     memory = replay(history)
@@ -91,7 +91,7 @@ def test_replay_takes_an_early_plan_entry_wherever_a_merge_put_it(history: list[
         assert memory.easiness >= 130
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(80))
 @given(histories(), st.integers(3, 5))
 def test_an_early_pass_under_a_plan_changes_only_when_a_card_comes_back(history: list[Entry], quality: int) -> None:
     memory = replay(history)

@@ -23,7 +23,7 @@ from tests.full import examples
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(60))
 def test_a_day_takes_no_more_than_what_is_left_of_its_minutes_and_one_card(case: Case) -> None:
     picks = plan_day(case.aims, case.sofar, case.frame).picks
     room = case.room(TODAY) - case.sofar.spent_seconds
@@ -31,7 +31,7 @@ def test_a_day_takes_no_more_than_what_is_left_of_its_minutes_and_one_card(case:
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(60))
 def test_no_day_ahead_takes_more_than_its_minutes_and_one_card(case: Case) -> None:
     outlook = case.outlook()
     assert [day.day for day in outlook.days] == [TODAY + timedelta(days=each) for each in range(len(outlook.days))]
@@ -42,7 +42,7 @@ def test_no_day_ahead_takes_more_than_its_minutes_and_one_card(case: Case) -> No
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(60))
 def test_a_plan_picks_a_card_once_and_only_what_was_not_answered_today(case: Case) -> None:
     picks = plan_day(case.aims, case.sofar, case.frame).picks
     assert Counter(pick.card for pick in picks) <= Counter(list(case.cards))
@@ -53,7 +53,7 @@ def test_a_plan_picks_a_card_once_and_only_what_was_not_answered_today(case: Cas
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(60))
 def test_no_card_is_lost_on_the_way_to_the_interview(case: Case) -> None:
     case = replace(case, aims=case.aims[:1])
     aim = case.aims[0]
@@ -65,7 +65,7 @@ def test_no_card_is_lost_on_the_way_to_the_interview(case: Case) -> None:
 
 
 @given(cases(), st.integers(0, 9), st.integers(1, 12))
-@settings(deadline=None, max_examples=examples(150))
+@settings(deadline=None, max_examples=examples(60))
 def test_every_card_gets_its_last_look_inside_the_window_where_the_minutes_allow_it(
     case: Case, seed: int, shared_by: int
 ) -> None:
@@ -87,7 +87,7 @@ def test_every_card_gets_its_last_look_inside_the_window_where_the_minutes_allow
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(150))
+@settings(deadline=None, max_examples=examples(60))
 def test_a_last_look_is_left_out_only_where_it_does_not_fit_or_wins_too_little(case: Case) -> None:
     aim = case.aims[0]
     frame = replace(case.frame, focus=False)
@@ -108,14 +108,14 @@ def test_a_last_look_is_left_out_only_where_it_does_not_fit_or_wins_too_little(c
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(80))
+@settings(deadline=None, max_examples=examples(40))
 def test_the_same_input_gives_the_same_plan_and_the_same_outlook(case: Case) -> None:
     assert plan_day(case.aims, case.sofar, case.frame) == plan_day(case.aims, case.sofar, case.frame)
     assert case.outlook() == case.outlook()
 
 
 @given(cases(), st.integers(0, 3))
-@settings(deadline=None, max_examples=examples(80))
+@settings(deadline=None, max_examples=examples(40))
 def test_what_earlier_plans_found_changes_no_plan(case: Case, days: int) -> None:
     memo: Memo = {}
     plan_day(case.aims, case.sofar, case.frame, memo=memo)
@@ -124,7 +124,7 @@ def test_what_earlier_plans_found_changes_no_plan(case: Case, days: int) -> None
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(60))
 def test_every_number_of_a_plan_is_one(case: Case) -> None:
     outlook = case.outlook()
     numbers = [outlook.recall, outlook.minutes, *outlook.by_card.values(), *(day.recall for day in outlook.days)]
@@ -136,7 +136,7 @@ def test_every_number_of_a_plan_is_one(case: Case) -> None:
 
 
 @given(cases())
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(60))
 def test_a_break_plans_nothing_and_an_interview_of_today_neither(case: Case) -> None:
     resting = replace(case.frame, share_of=lambda _: 0.0)
     assert plan_day(case.aims, case.sofar, resting).picks == ()
@@ -146,7 +146,7 @@ def test_a_break_plans_nothing_and_an_interview_of_today_neither(case: Case) -> 
 
 
 @given(cases(minutes=st.just(60.0)))
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(60))
 def test_a_plan_introduces_no_more_than_its_quota_unless_every_minute_is_to_be_used(case: Case) -> None:
     frame = replace(case.frame, intensity=Intensity.BALANCED, minutes=1440.0)
     plan = plan_day(case.aims, Sofar(TODAY), frame)

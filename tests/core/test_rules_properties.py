@@ -26,7 +26,7 @@ from tests.strategies import decks
 PACKAGE = Path(prepdeck.__file__).parent
 
 
-@settings(deadline=None, max_examples=examples(60))
+@settings(deadline=None, max_examples=examples(30))
 @given(st.lists(decks(), min_size=1, max_size=2), st.dates(), st.booleans())
 def test_rules_never_raise_and_warn_inside_the_file(some: list[Deck], today: date, strict: bool) -> None:
     readings = [read_deck(f"{place}.yaml", write_deck(each).encode(), strict=strict) for place, each in enumerate(some)]

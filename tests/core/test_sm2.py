@@ -12,6 +12,7 @@ from prepdeck.scheduling.memory import LONGEST_INTERVAL, UNSEEN, Learned, Memory
 from prepdeck.scheduling.review import Answered, ReviewKind, Revised, kind_of, replay
 from prepdeck.scheduling.sm2 import EarlierDay, answer, preview, revise
 from tests.builders import TODAY, make_learned
+from tests.full import examples
 
 qualities = st.integers(0, 5)
 histories = st.lists(st.tuples(qualities, st.integers(0, 400)), min_size=1, max_size=40)
@@ -43,7 +44,7 @@ def published(qualities_and_gaps: list[tuple[int, int]]) -> list[tuple[int, int,
 
 
 def test_any_history_gives_the_published_repetition_interval_easiness_and_due_day() -> None:
-    @settings(max_examples=1500, deadline=None)
+    @settings(max_examples=examples(500), deadline=None)
     @given(histories)
     def check(history: list[tuple[int, int]]) -> None:
         memory: Memory = UNSEEN
@@ -118,7 +119,7 @@ def test_a_quality_outside_0_to_5_is_an_error(quality: int) -> None:
         answer(UNSEEN, quality, TODAY)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(histories)
 def test_easiness_has_a_floor_and_intervals_a_cap(history: list[tuple[int, int]]) -> None:
     memory: Memory = UNSEEN

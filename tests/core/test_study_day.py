@@ -61,7 +61,7 @@ def crosses_date_line(before: datetime, after: datetime) -> bool:
     return abs(shift) > timedelta(hours=12)
 
 
-@settings(max_examples=examples(600), deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(zone=st.sampled_from(sorted(CHANGES)), data=st.data(), rollover=ROLLOVERS)
 def test_around_every_clock_change_study_days_never_go_back_and_never_skip(
     zone: str, data: st.DataObject, rollover: time
@@ -78,7 +78,7 @@ def test_around_every_clock_change_study_days_never_go_back_and_never_skip(
         before = after
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     start=st.datetimes(datetime(1975, 1, 1), datetime(2090, 1, 1)),

@@ -382,7 +382,7 @@ def tables_in(value: object) -> list[dict[Any, Any]]:
     return [found for each in value for found in tables_in(each)] if isinstance(value, list) else []
 
 
-@settings(deadline=None, max_examples=examples(100, 5000), suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(50, 5000), suppress_health_check=[HealthCheck.too_slow])
 @given(mutilated())
 def test_what_an_editor_marks_in_a_mutilated_deck_is_an_error_to_the_reader(deck: Any) -> None:
     marked = marks(deck)

@@ -26,7 +26,8 @@ from typing import Any, Self
 import pytest
 
 from prepdeck.store.inspection import faults_in
-from tests.builders import environment_of, prepdeck
+from prepdeck.store.migration import create_database
+from tests.builders import environment_of, run_here
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [sys.executable, "-m", "prepdeck"]
@@ -57,9 +58,18 @@ def numbered_deck(cards: int, name: str = "many") -> str:
     return "\n".join([f"deck: {name}", "cards:", *entries, ""])
 
 
-def fresh_home(folder: Path, *, cards: int = 50, now: str | None = None, **more: str) -> dict[str, str]:
-    """Return the environment of a home with a numbered deck; the machine's clock runs unless `now` stops it."""
-    return environment_of(folder, decks=numbered_deck(cards), now=now, PYTHONPATH=str(ROOT), **more)
+def fresh_home(
+    folder: Path, *, cards: int = 50, now: str | None = None, made: bool = True, **more: str
+) -> dict[str, str]:
+    """Return the environment of a home with a numbered deck.
+
+    The machine's clock runs unless `now` stops it, and the empty database is there unless it is not to be `made`: the
+    first program to start in a home needs half a second for that.
+    """
+    environment = environment_of(folder, decks=numbered_deck(cards), now=now, PYTHONPATH=str(ROOT), **more)
+    if made and not database_of(environment).exists():
+        create_database(database_of(environment))
+    return environment
 
 
 def database_of(environment: dict[str, str]) -> Path:
@@ -74,7 +84,7 @@ def stored_ids(environment: dict[str, str]) -> list[str]:
 
 def assert_whole(environment: dict[str, str]) -> None:
     """Check that replaying the log gives the kept memory, and that every row is as it was written."""
-    checked = prepdeck(environment, "rebuild", "--check")
+    checked = run_here(environment, "rebuild", "--check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert faults_in(database_of(environment)) == ()
 
@@ -180,6 +190,7 @@ class Terminal:
         rows: Lines of the terminal.
         columns: Cells of a line.
         program: What runs with that command line.
+        is_told: Whether the system tells the program of a hang-up, as it does in a window.
     """
 
     def __init__(
@@ -189,16 +200,18 @@ class Terminal:
         rows: int = 24,
         columns: int = 80,
         program: Sequence[str] = tuple(PROGRAM),
+        is_told: bool = True,
     ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-S", "-c", ON_A_TERMINAL, *program, *words],
+            [*((sys.executable, "-S", "-c", ON_A_TERMINAL) if is_told else ()), *program, *words],
             env={**environment, "TERM": "xterm-256color", "COLUMNS": "", "LINES": ""},
             stdin=slave,
             stdout=slave,
             stderr=slave,
             cwd=ROOT,
+            start_new_session=not is_told,
         )
         os.close(slave)
         self.output = b""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import prepdeck
+from tests.builders import prepdeck, run_here
 from tests.full import FULL, times
 from tests.promises.harness import (
     PROGRAM,
@@ -67,9 +67,6 @@ def swap(path: Path) -> None:
         raw.execute("CREATE TABLE passwords (site TEXT)")
 
 
-HARMS = [empty, cut, scribble, age, swap]
-
-
 def contents(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -82,14 +79,14 @@ def contents(folder: Path) -> dict[str, str]:
 def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with nine answers and a backup of them."""
     home = fresh_home(tmp_path_factory.mktemp("backed-up") / "home")
-    prepdeck(home, "answer", "--batch", "-", input="".join(line_of(f"many/c{n}", 4) for n in range(9)))
-    prepdeck(home, "backup", str(database_of(home).parent / "backups" / "kept.db"))
+    run_here(home, "answer", "--batch", "-", input="".join(line_of(f"many/c{n}", 4) for n in range(9)))
+    run_here(home, "backup", str(database_of(home).parent / "backups" / "kept.db"))
     return database_of(home).parent
 
 
 @pytest.mark.promise(9)
 @pytest.mark.promise(10)
-@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("harm", [empty, cut, scribble, age, swap])
 def test_every_command_refuses_a_database_it_cannot_trust_and_leaves_it_as_it_is(
     backed_up: Path, tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
@@ -98,9 +95,8 @@ def test_every_command_refuses_a_database_it_cannot_trust_and_leaves_it_as_it_is
     known = stored_ids(home)
     harm(database_of(home))
     before = contents(tmp_path / "home")
-    number = HARMS.index(harm)
-    for words in COMMANDS if FULL else COMMANDS[number :: len(HARMS)] + COMMANDS[:1]:
-        said = prepdeck(home, *words, input=line_of("many/c0", 4))
+    for words in COMMANDS:
+        said = (prepdeck if FULL else run_here)(home, *words, input=line_of("many/c0", 4))
         if "--json" in words:
             assert said.returncode == 5
             assert '"help": "' in said.stderr
@@ -108,7 +104,7 @@ def test_every_command_refuses_a_database_it_cannot_trust_and_leaves_it_as_it_is
             assert_said(said)
         if harm in {empty, cut, scribble}:
             assert f"prepdeck restore {copy}" in said.stderr
-    doctor = prepdeck(home, "doctor")
+    doctor = run_here(home, "doctor")
     assert doctor.returncode == 1
     assert "wrong" in doctor.stdout
     assert "help: " in doctor.stdout
@@ -118,7 +114,7 @@ def test_every_command_refuses_a_database_it_cannot_trust_and_leaves_it_as_it_is
         assert terminal.wait() == 5
     assert b"Traceback" not in terminal.output
     assert contents(tmp_path / "home") == before
-    restored = prepdeck(home, "restore", copy)
+    restored = run_here(home, "restore", copy)
     assert restored.returncode == 0, restored.stderr
     assert stored_ids(home) == known
     assert_whole(home)
@@ -147,7 +143,7 @@ def test_restoring_while_another_program_grades_loses_no_acknowledged_grade(back
 
 
 @pytest.mark.promise(26)
-@pytest.mark.parametrize("umask", [0o022, 0o000])
+@pytest.mark.parametrize("umask", [0o000, 0o022] if FULL else [0o000])
 def test_whatever_the_umask_nobody_else_may_read_the_history(tmp_path: Path, umask: int) -> None:
     folder = tmp_path / "outer" / "home"
     decks = tmp_path / "decks"
@@ -185,7 +181,7 @@ def test_whatever_the_umask_nobody_else_may_read_the_history(tmp_path: Path, uma
 @pytest.mark.promise(26)
 def test_the_journal_of_a_write_and_the_record_of_a_crash_are_private(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home")
-    prepdeck(home, "due")
+    run_here(home, "due")
     with closing(sqlite3.connect(database_of(home), isolation_level=None)) as raw:
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("INSERT INTO facts VALUES ('a', 'b')")

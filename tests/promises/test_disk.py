@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from prepdeck.store.inspection import faults_in
-from tests.builders import prepdeck
+from tests.builders import prepdeck, run_here
 from tests.promises.harness import (
     QUIT,
     Grader,
@@ -43,7 +43,7 @@ def begun(folder: Path, answers: int = 10) -> dict[str, str]:
     """Return a home with some answers in its log."""
     home = fresh_home(folder)
     lines = "".join(line_of(f"many/c{number}", 4) for number in range(answers))
-    assert prepdeck(home, "answer", "--batch", "-", input=lines).returncode == 0
+    assert run_here(home, "answer", "--batch", "-", input=lines).returncode == 0
     return home
 
 
@@ -54,7 +54,7 @@ def read_only_verbs_work(home: dict[str, str]) -> None:
 
 def assert_retry_works(home: dict[str, str], known: list[str]) -> None:
     """Check that nothing is lost, and that the refused grade is taken now."""
-    assert prepdeck(home, "answer", "c40", "good").returncode == 0
+    assert run_here(home, "answer", "c40", "good").returncode == 0
     ids = stored_ids(home)
     assert ids[:-1] == known
     assert_whole(home)
@@ -95,7 +95,7 @@ def test_a_full_disk_refuses_a_grade_and_takes_it_when_there_is_room(tmp_path: P
 
 def test_a_disk_that_is_full_from_the_start_gets_no_half_database(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", 60) as disk:
-        home = fresh_home(disk / "home")
+        home = fresh_home(disk / "home", made=False)
         assert_said(prepdeck(home, "answer", "c0", "good"))
         assert [path.name for path in (disk / "home").iterdir()] == ["decks"]
 
@@ -224,7 +224,7 @@ def test_a_database_that_vanishes_under_a_running_batch_takes_no_more_grades(
 
 def test_the_screen_keeps_the_card_while_the_database_is_held_and_stores_it_afterwards(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home", cards=3)
-    prepdeck(home, "due")
+    run_here(home, "due")
     with (
         closing(sqlite3.connect(database_of(home), isolation_level=None)) as other,
         Terminal(home, "review") as terminal,
@@ -249,7 +249,7 @@ def test_the_screen_keeps_the_card_while_the_database_is_held_and_stores_it_afte
 
 def test_plain_lines_ask_again_for_a_grade_that_could_not_be_stored(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home", cards=3)
-    prepdeck(home, "due")
+    run_here(home, "due")
     with (
         closing(sqlite3.connect(database_of(home), isolation_level=None)) as other,
         Terminal(home, "review", "--plain") as terminal,

@@ -197,7 +197,8 @@ def kinds(output: bytes) -> set[str]:
 
 
 VISIT = (
-    ("", "Title"),
+    ("", "Three questions"),
+    ("q", "cards today"),
     ("\r", "Alpha"),
     ("h", "Hint"),
     ("i", "hostile/a1"),
@@ -219,7 +220,7 @@ VISIT = (
     ("q", "Slipped"),
     (QUIT, ""),
 )
-"""Keys with what they bring: home, five cards with hints and information, undo, the end of the round."""
+"""Keys with what they bring: the welcome, home, five cards with hints and information, undo, the end of the round."""
 
 
 def walk_through(home: dict[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from prepdeck.store.inspection import count_entries, faults_in
-from tests.builders import prepdeck
+from tests.builders import run_here
 from tests.full import FULL, times
 from tests.promises.harness import (
     PROGRAM,
@@ -57,7 +57,7 @@ def kill_again_and_again(folder: Path, kills: int, *, writers: int = 1, slow: bo
     acks = unacked = 0
     for trial in range(kills):
         if trial % KILLS_PER_HOME == 0:
-            home = fresh_home(folder / str(trial))
+            home = fresh_home(folder / str(trial), made=False)
             before: list[str] = []
         graders = [Grader(home, SLOW if slow else ()) for _ in range(writers)]
         for grader in graders:
@@ -106,7 +106,7 @@ def test_killing_two_graders_of_one_database_loses_nothing_of_either(tmp_path: P
 @pytest.mark.skipif(missing_strace() is not None, reason=str(missing_strace()))
 def test_every_grade_is_synced_to_the_disk_before_it_is_acknowledged(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home")
-    prepdeck(home, "due")
+    run_here(home, "due")
     trace = tmp_path / "trace"
     calls = "write,pwrite64,fsync,fdatasync,unlink"
     lines = "".join(line_of(f"many/c{number % 50}", number % 6) for number in range(times(30, 500)))
@@ -137,7 +137,7 @@ def test_every_grade_is_synced_to_the_disk_before_it_is_acknowledged(tmp_path: P
 @pytest.mark.promise(7)
 def test_two_programs_grade_at_once_and_neither_loses_or_waits_long(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home")
-    prepdeck(home, "due")
+    run_here(home, "due")
     count = times(60, 500)
     waits: list[float] = []
     failures: list[object] = []
@@ -187,7 +187,7 @@ def assert_no_answer_was_decided_on_an_old_memory(database: Path) -> None:
 def test_a_backup_that_is_killed_leaves_nothing_unchecked_under_its_name(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home")
     lines = "".join(line_of(f"many/c{number % 50}", number % 6) for number in range(300))
-    prepdeck(home, "answer", "--batch", "-", input=lines)
+    run_here(home, "answer", "--batch", "-", input=lines)
     dice = random.Random(13)
     kills, half, whole = times(3, 40), 0, 0
     for trial in range(kills):

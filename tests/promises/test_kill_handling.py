@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import prepdeck
+from tests.builders import run_here
 from tests.full import times
 from tests.promises.harness import PATIENCE, PROGRAM, ROOT, assert_whole, database_of, fresh_home, line_of, note
 
@@ -84,7 +84,7 @@ def one_home(folder: Path) -> dict[str, str]:
     """Return a home in which half of the cards are learned and late."""
     home = fresh_home(folder, cards=CARDS, now="2026-11-22T12:00:00+00:00", TZ="UTC")
     lines = "".join(line_of(f"many/c{number}", 4, "2026-11-02T12:00:00+00:00") for number in range(CARDS // 2))
-    assert prepdeck(home, "answer", "--batch", "-", input=lines).returncode == 0
+    assert run_here(home, "answer", "--batch", "-", input=lines).returncode == 0
     return home
 
 
@@ -155,7 +155,7 @@ def test_a_kill_while_cards_are_handled_leaves_every_step_whole_and_what_the_log
             reviews = {row[0] for row in raw.execute("SELECT id FROM reviews")}
         assert {each["review"] for each in said if "review" in each} <= reviews
         acked += sum(each["what"] == "done" for each in said)
-    assert prepdeck(home, "doctor").returncode == 0
+    assert run_here(home, "doctor").returncode == 0
     note(f"{kills} kills, {acked} acknowledged steps, 0 lost, 0 in part")
     assert acked > 0
 

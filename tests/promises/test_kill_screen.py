@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import prepdeck
+from tests.builders import run_here
 from tests.full import times
 from tests.promises.harness import Terminal, assert_whole, fresh_home, stored_ids
 
@@ -19,7 +19,7 @@ def test_kill_9_loses_no_grade_whose_next_card_was_seen(tmp_path: Path) -> None:
     dice = random.Random(15)
     for trial in range(times(2, 20)):
         home = fresh_home(tmp_path / str(trial), cards=9)
-        prepdeck(home, "due")
+        run_here(home, "due")
         graded = dice.randrange(1, 5)
         is_pressed = bool(trial % 2)
         with Terminal(home, "review") as terminal:

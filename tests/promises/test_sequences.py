@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import TODAY, prepdeck
+from tests.builders import TODAY, run_here
 from tests.core.test_sm2 import published
 from tests.full import times
 from tests.promises.harness import assert_said, assert_whole, fresh_home, line_of, stored_ids
@@ -20,7 +20,7 @@ MOMENT = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
 
 
 def answers(home: dict[str, str], lines: list[str]) -> list[dict[str, Any]]:
-    done = prepdeck(home, "answer", "--batch", "-", input="".join(lines), timeout=540)
+    done = run_here(home, "answer", "--batch", "-", input="".join(lines))
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -81,40 +81,40 @@ def test_a_moment_outside_the_calendar_is_refused_and_writes_nothing(tmp_path: P
     home = fresh_home(tmp_path / "home")
     late, early = "9000-01-01T00:00:00+00:00", "1969-12-31T23:59:59+00:00"
     for moment in (late, early, "9999-12-31T23:59:59-14:00"):
-        assert_said(prepdeck(home, "answer", "c0", "good", "--at", moment), 2)
-    assert_said(prepdeck(home, "answer", "--batch", "-", input=line_of("many/c0", 4, late)), 2)
+        assert_said(run_here(home, "answer", "c0", "good", "--at", moment), 2)
+    assert_said(run_here(home, "answer", "--batch", "-", input=line_of("many/c0", 4, late)), 2)
     for moment in (late, early):
-        assert_said(prepdeck({**home, "PREPDECK_NOW": moment}, "answer", "c0", "good"), 2)
-    assert prepdeck(home, "log").stdout == ""
+        assert_said(run_here({**home, "PREPDECK_NOW": moment}, "answer", "c0", "good"), 2)
+    assert run_here(home, "log").stdout == ""
 
 
 @pytest.mark.promise(22)
 def test_the_last_years_of_the_calendar_are_reviewed_like_any_other(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home", now="8999-12-31T23:00:00+00:00")
-    assert prepdeck(home, "answer", "c0", "easy").returncode == 0
-    assert prepdeck(home, "due").returncode == 0
-    assert json.loads(prepdeck(home, "show", "c0", "--json").stdout)["memory"]["due"] == "9000-01-01"
+    assert run_here(home, "answer", "c0", "easy").returncode == 0
+    assert run_here(home, "due").returncode == 0
+    assert json.loads(run_here(home, "show", "c0", "--json").stdout)["memory"]["due"] == "9000-01-01"
 
 
 @pytest.mark.promise(22)
 def test_an_answer_before_the_last_review_exits_2_and_writes_nothing(tmp_path: Path) -> None:
     home = fresh_home(tmp_path / "home", now="2026-11-22T12:00:00+00:00")
-    assert prepdeck(home, "answer", "c0", "good").returncode == 0
+    assert run_here(home, "answer", "c0", "good").returncode == 0
     known = stored_ids(home)
     for at in ("2026-11-22T11:59:59+00:00", "2026-11-21T12:00:00+00:00", "2026-11-22T12:00:00+05:00"):
-        assert_said(prepdeck(home, "answer", "c0", "good", "--at", at), 2)
+        assert_said(run_here(home, "answer", "c0", "good", "--at", at), 2)
     assert stored_ids(home) == known
 
 
 def live(home: dict[str, str], zone: str, moment: str) -> str:
     """Answer c0 live at a moment in a zone; return what was said."""
-    done = prepdeck({**home, "TZ": zone, "PREPDECK_NOW": moment}, "answer", "c0", "good")
+    done = run_here({**home, "TZ": zone, "PREPDECK_NOW": moment}, "answer", "c0", "good")
     assert done.returncode == 0, done.stderr
     return done.stderr
 
 
 def log_of(home: dict[str, str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in prepdeck(home, "log", "--json").stdout.splitlines()]
+    return [json.loads(line) for line in run_here(home, "log", "--json").stdout.splitlines()]
 
 
 @pytest.mark.promise(22)

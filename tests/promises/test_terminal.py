@@ -21,6 +21,7 @@ PAGES = {
     "plan": ("p", "Plan"),
     "stories": ("S", "Stories"),
     "stats": ("s", "Stat"),
+    "settings": (",", "Settings"),
 }
 """The keys from home, and what the page then says."""
 SOME = PAGES if FULL else ("home", "browse", "stories")
@@ -79,6 +80,18 @@ def test_every_page_leaves_the_terminal_in_order(
         terminal.wait()
         assert status_of(terminal.process) == status
     assert_restored(terminal.output)
+
+
+def test_a_terminal_that_vanishes_without_a_signal_ends_the_program_with_every_grade_stored(tmp_path: Path) -> None:
+    with Terminal(home_of(tmp_path), "review", is_told=False) as terminal:
+        seen = terminal.await_text("Frontword0")
+        terminal.press(" ")
+        seen = terminal.await_text("Backword0", since=seen)
+        terminal.press("4")
+        terminal.await_text("Frontword1", since=seen)
+        terminal.hang_up()
+        assert status_of(terminal.process) == 129
+    assert len(stored_ids(home_of(tmp_path))) == 1
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP])

@@ -70,7 +70,7 @@ steps = st.one_of(
 
 
 @pytest.mark.promise(4)
-@settings(max_examples=examples(40, 1000), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20, 1000), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, max_size=25), st.lists(st.integers(-3, 6), min_size=25, max_size=25))
 def test_any_mix_of_answers_actions_and_undos_leaves_what_replay_gives(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, object, int]], gaps: list[int]

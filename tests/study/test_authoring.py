@@ -260,7 +260,7 @@ LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_bas
 UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
 
 
-@settings(deadline=None, max_examples=examples(20, 1000), suppress_health_check=LARGE, phases=UNSHRUNK)
+@settings(deadline=None, max_examples=examples(10, 1000), suppress_health_check=LARGE, phases=UNSHRUNK)
 @given(st.data())
 def test_a_card_finds_its_place_in_any_layout(data: st.DataObject) -> None:
     deck = data.draw(decks(most_cards=2))
@@ -277,7 +277,7 @@ def test_a_card_finds_its_place_in_any_layout(data: st.DataObject) -> None:
     assert splice.start == splice.end
 
 
-@settings(deadline=None, max_examples=examples(20, 1000), suppress_health_check=LARGE, phases=UNSHRUNK)
+@settings(deadline=None, max_examples=examples(10, 1000), suppress_health_check=LARGE, phases=UNSHRUNK)
 @given(st.data())
 def test_ids_are_found_anew_after_all_of_them_were_lost_in_any_layout(data: st.DataObject) -> None:
     deck = data.draw(decks(kinds=("basic",), most_cards=2))

@@ -14,6 +14,7 @@ from prepdeck.study import handling
 from prepdeck.study.browsing import (
     Deed,
     Standing,
+    fault_at,
     handle,
     handled_words,
     list_cards,
@@ -117,6 +118,20 @@ def test_a_card_that_went_fails_the_whole_step(home: Path) -> None:
         with pytest.raises(NotFound):
             handle(desk, Deed.FLAG, [CardId("many", "c000"), CardId("many", "nowhere")])
         assert not list_cards(desk, "is:flagged").numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("is:leach", (0, 8)),
+        ("odd  is:leach", (5, 13)),
+        ("kind:basic kind:clozee x", (11, 22)),
+        ("is:due", None),
+        ("", None),
+    ],
+)
+def test_the_place_of_a_filter_that_cannot_be_is_found(words: str, place: tuple[int, int] | None) -> None:
+    assert fault_at(words) == place
 
 
 def test_a_look_tells_file_and_line(home: Path) -> None:

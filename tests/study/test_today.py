@@ -13,13 +13,14 @@ from prepdeck.progress.days import forecast_of
 from prepdeck.scheduling.load import load_of
 from prepdeck.scheduling.memory import Learned
 from prepdeck.store.glance import glancing, look
+from prepdeck.study.day import question_of
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
 from prepdeck.study.overview import DAYS_KEPT, day_report, facts_of, home_report, what_waits_at
 from prepdeck.study.request import Scope
 from prepdeck.study.reviewing import record_answer, undo
 from prepdeck.study.scope import candidates_of
-from prepdeck.study.today import deck_titles, question_of, what_waits
+from prepdeck.study.today import deck_titles, what_waits
 from tests.builders import DECK, TODAY, environment_of
 
 

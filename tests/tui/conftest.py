@@ -4,11 +4,16 @@ import asyncio
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import textual.app
 import textual.pilot
+from textual._styles_cache import StylesCache
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
@@ -26,6 +31,33 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(textual.app, "wait_for_idle", yield_a_few_times)
     monkeypatch.setattr(textual.pilot, "wait_for_idle", yield_a_few_times)
+
+
+@pytest.fixture(autouse=True)
+def no_widgets_kept() -> Iterator[None]:
+    """Textual's cache of border styles keeps a thousand widgets with all they drew; walking them took a tenth."""
+    yield
+    StylesCache.get_inner_outer.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def read_styles() -> dict[tuple[object, ...], list[RuleSet]]:
+    """What style sheets say, by their text and the colours they were read with."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def styles_read_once(read_styles: dict[tuple[object, ...], list[RuleSet]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every app keeps the rules it has read; here hundreds of apps share them, for all start with the same sheets."""
+    read = Stylesheet._parse_rules
+
+    def read_once(sheet: Stylesheet, *where: Any, **more: Any) -> list[RuleSet]:
+        key = (where, *more.items(), *sheet._variables.items())
+        if key not in read_styles:
+            read_styles[key] = read(sheet, *where, **more)
+        return read_styles[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", read_once)
 
 
 def enter(wanted: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

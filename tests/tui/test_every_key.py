@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,12 @@ FAULTY = "- {id: nearly, kind: bassic, front: q, back: a}\n- {id: again, front: 
 ZEBRA = "deck: zebra\ncards:\n- {id: one, front: a, back: b}\n"
 """A second deck."""
 MOVES = {"move.up", "move.page_up", "move.top"}
+UP_AND_DOWN = ("move.down", "move.page_down", "move.bottom", "move.up", "move.page_up", "move.top")
+"""Moves that begin at the top or at the bottom."""
+DIALOGS = {"app.commands", "app.help"}
+"""Actions of every page that open a box."""
+ANYWHERE = ("app.theme", "app.copy", *sorted(DIALOGS), "app.quit")
+"""Actions of every page, of which only the last leaves it."""
 
 
 def state(pilot: Pilot[Any]) -> tuple[object, ...]:
@@ -142,6 +148,7 @@ async def to_welcome(pilot: Pilot[Any], row: KeyRow) -> None:
 
 
 ON_BROWSE: dict[str, tuple[str, ...]] = {
+    "browse.select_range": ("space", "j"),
     "review.undo": ("f",),
     "move.up": ("j",),
     "move.page_up": ("j",),
@@ -166,7 +173,7 @@ async def to_story(pilot: Pilot[Any], row: KeyRow) -> None:
     await stage.press(pilot, "S", "e")
     if row.id == "story.save":
         await stage.press(pilot, "x")
-    if row.id == "story.tick" or row.id.startswith("move."):
+    if row.id in {"story.tick", ANYWHERE[0]} or row.id.startswith("move."):
         await stage.press(pilot, "shift+tab")
     if row.id in MOVES:
         await stage.press(pilot, "j")
@@ -202,11 +209,31 @@ PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
 }
 
 
+def tried_together(place: Place) -> Iterator[tuple[KeyRow, ...]]:
+    """Yield the actions of a page; those that leave the page where it was are tried in one start."""
+    rows = {row.id: row for row in rows_of(place)}
+    for names in (ANYWHERE, () if place is Place.AUTHOR else UP_AND_DOWN):
+        if set(names) <= set(rows):
+            yield tuple(rows.pop(name) for name in names)
+    yield from ((row,) for row in rows.values())
+
+
+async def to_the_start_of(pilot: Pilot[Any], row: KeyRow) -> None:
+    """Go to the end of the list or text from which a move has an effect."""
+    start = "move.bottom" if row.id in MOVES else "move.top"
+    await stage.press(pilot, next(each.keys[0] for each in DEFAULT_ROWS if each.id == start))
+
+
 @pytest.mark.parametrize(
-    ("place", "row"),
-    [pytest.param(place, row, id=f"{place.name}-{row.id}") for place in PLACES for row in rows_of(place)],
+    ("place", "rows"),
+    [
+        pytest.param(place, rows, id=f"{place.name}-{rows[0].id}")
+        for place in PLACES
+        for rows in tried_together(place)
+        if rows
+    ],
 )
-def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
+def test_the_key_does_something(home: Path, place: Place, rows: tuple[KeyRow, ...]) -> None:
     go, history = PLACES[place]
     if history == "weeks":
         stage.practise(9)
@@ -222,21 +249,25 @@ def test_the_key_does_something(home: Path, place: Place, row: KeyRow) -> None:
         with_stories()
     if history == "welcome":
         (home / "welcome").unlink()
-    if row.id == "stats.deck":
+    if rows[0].id == "stats.deck":
         (home / "decks" / "zebra.yaml").write_text(ZEBRA, encoding="utf-8")
-    if row.id in ON_CODE:
+    if rows[0].id in ON_CODE:
         (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
 
     async def play(pilot: Pilot[Any]) -> None:
-        await go(pilot, row)
-        assert isinstance(pilot.app.screen, FramedScreen)
-        assert pilot.app.screen.PLACE is place
-        for key in row.keys[:1]:
+        await go(pilot, rows[0])
+        for row in rows:
+            assert isinstance(pilot.app.screen, FramedScreen)
+            assert pilot.app.screen.PLACE is place
+            if len(rows) > 1 and row.id in UP_AND_DOWN:
+                await to_the_start_of(pilot, row)
             before = state(pilot)
-            await pilot.press(key)
+            await pilot.press(row.keys[0])
             if not pilot.app._exit:
                 await stage.settle(pilot)
-            assert state(pilot) != before
+            assert state(pilot) != before, row.id
+            if row.id in DIALOGS:
+                await stage.press(pilot, "escape")
 
     stage.run(play, size=(80, 24))
 

@@ -58,7 +58,7 @@ def test_a_marked_deck_stays_marked_when_home_is_seen_again(home: Path) -> None:
         await stage.press(pilot, "q", "enter")
         assert isinstance(pilot.app.screen, HomeScreen)
         assert pilot.app.screen.query_one(DeckList).line.slug == "learning"  # type: ignore[union-attr]
-        assert "1/7 today" in stage.text(pilot)
+        assert "goal 1/7 today" in stage.text(pilot)
 
     stage.run(play)
 
@@ -142,7 +142,7 @@ def test_a_deck_with_faults_says_so_and_stays_reviewable(home: Path) -> None:
     )
 
     async def play(pilot: Pilot[Any]) -> None:
-        assert "Faulty 2 errors" in stage.text(pilot)
+        assert "Faulty 2 errors, a opens" in stage.text(pilot)
         assert "opened here is not closed" in stage.text(pilot)
         await stage.press(pilot, "G", "enter")
         assert "broken.yaml" in stage.text(pilot)
@@ -155,7 +155,9 @@ def test_no_decks_at_all_says_where_decks_belong(home: Path) -> None:
     (home / "decks" / "small.yaml").unlink()
 
     async def play(pilot: Pilot[Any]) -> None:
-        assert "No decks here yet." in stage.text(pilot)
+        words = stage.text(pilot)
+        assert f"No decks in {home}"[:30] in words
+        assert "prepdeck new deck" in words
         await stage.press(pilot, "enter")
         assert isinstance(pilot.app.screen, HomeScreen)
 

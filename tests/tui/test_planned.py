@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from prepdeck.study.desk import open_desk
 from prepdeck.study.interviews import add_interview
 from prepdeck.study.readiness import TARGET, readiness
-from prepdeck.tui.screens import home as home_screen
+from prepdeck.tui.screens import home_words
 from prepdeck.tui.widgets.ready import ReadyBox
 from tests.tui import stage
 
@@ -74,7 +74,7 @@ def test_the_numbers_of_home_are_those_of_the_command_line(home: Path, has_date:
             )
             assert f" {deck['due'] or ('✓' if not deck['new'] else '0')} {deck['new']} {deck['cards']} " in title
         for part in ready["tracks"]:
-            name = home_screen.TRACK_NAMES[part["track"]]
+            name = home_words.TRACK_NAMES[part["track"]]
             assert any(f"{name} " in line and f"{part['recall']:.0%}" in line for line in shown), name
         words = " ".join(shown)
         if has_date:
@@ -91,8 +91,8 @@ def test_the_numbers_of_home_are_those_of_the_command_line(home: Path, has_date:
 def test_every_track_has_a_name_and_home_knows_the_target() -> None:
     from prepdeck.cards.deck import Track
 
-    assert set(home_screen.TRACK_NAMES) == {track.value for track in Track}
-    assert home_screen.TARGET == TARGET
+    assert set(home_words.TRACK_NAMES) == {track.value for track in Track}
+    assert home_words.TARGET == TARGET
 
 
 def test_home_without_colours_still_says_who_is_ready(home: Path) -> None:

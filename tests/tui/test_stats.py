@@ -15,7 +15,6 @@ from prepdeck.study.options import Options
 from prepdeck.study.overview import home_report
 from prepdeck.study.reviewing import record_answer
 from prepdeck.study.statistics import stats_of_window
-from prepdeck.tui.keys import DEFAULT_ROWS, KeyRow, Place
 from prepdeck.tui.screens.home import HomeScreen
 from prepdeck.tui.screens.stats import ORDER, StatsScreen
 from prepdeck.tui.widgets.columns import ColumnBox
@@ -220,20 +219,3 @@ def test_the_numbers_are_those_of_home(home: Path) -> None:
     assert report.heat == home_shown.heat
     assert report.mature == sum(deck.mature for deck in home_shown.day.decks)
     assert sum(deck.due for deck in report.decks) == home_shown.day.due
-
-
-@pytest.mark.parametrize("key", [row for row in DEFAULT_ROWS if Place.STATS in row.places], ids=lambda row: row.id)
-def test_every_key_of_the_screen_does_something(home: Path, key: KeyRow) -> None:
-    (home / "decks" / "zebra.yaml").write_text(TWO, encoding="utf-8")
-    stage.practise(9)
-
-    async def play(pilot: Pilot[Any]) -> None:
-        await stage.press(pilot, "s")
-        before = (stage.text(pilot), type(pilot.app.screen), pilot.app.focused, pilot.app.theme, pilot.app._exit)
-        await pilot.press(key.keys[0])
-        if not pilot.app._exit:
-            await stage.settle(pilot)
-        after = (stage.text(pilot), type(pilot.app.screen), pilot.app.focused, pilot.app.theme, pilot.app._exit)
-        assert before != after
-
-    stage.run(play)

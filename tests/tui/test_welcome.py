@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from prepdeck.study.configuring import reset_setting
 from prepdeck.study.desk import open_desk
 from prepdeck.study.interviews import interviews
+from prepdeck.study.options import Options
+from prepdeck.study.today import what_waits
+from prepdeck.tui.errands import Errands
 from prepdeck.tui.screens.home import HomeScreen
-from prepdeck.tui.screens.welcome import WelcomeScreen
+from prepdeck.tui.screens.welcome import LEFT_OUT, WelcomeScreen
 from tests.tui import stage
 
 
@@ -95,6 +100,28 @@ def test_skipping_leaves_a_working_home_and_the_welcome_never_comes_back(fresh: 
     stage.run(look)
 
 
+def test_a_key_pressed_while_the_welcome_is_put_away_is_done_after_it(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    close = Errands.close_welcome
+
+    def close_slowly(errands: Errands) -> None:
+        assert gate.wait(30)
+        close(errands)
+
+    monkeypatch.setattr(Errands, "close_welcome", close_slowly)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await pilot.press("q", "enter")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        gate.set()
+        await stage.settle(pilot)
+        stage.review_of(pilot)
+
+    stage.run(play)
+
+
 def test_who_reviewed_before_is_not_welcomed(fresh: Path) -> None:
     stage.practise(1)
 
@@ -126,7 +153,47 @@ def test_the_answers_are_kept(fresh: Path) -> None:
         assert desk.settings.minutes_a_day == 30
         (found,) = interviews(desk)
         assert found.interview.date == date(2026, 12, 10)
-        assert found.interview.without == ("deck-00",)
+        assert found.decks == ("deck-01", "learning")
+        assert desk.settings.leave_out == ("deck-00",)
+
+
+@pytest.mark.parametrize("typed", ["", "+18"])
+def test_a_deck_left_out_is_not_asked_until_it_is_taken_in_again(fresh: Path, typed: str) -> None:
+    add_decks(fresh, 2)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, *typed, "enter", "enter", "space")
+        assert LEFT_OUT in stage.text(pilot)
+        await stage.press(pilot, "space")
+        assert LEFT_OUT not in stage.text(pilot)
+        await stage.press(pilot, "space", "enter", "q")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert any(line.split()[1:5] == ["Deck", "00", "-", "-"] for line in stage.rows(pilot))
+        await stage.press(pilot, "enter")
+        assert "deck-00" not in {card.deck for card in stage.review_of(pilot).sitting.round.queue}
+        await stage.press(pilot, "q", "j", "enter")
+        assert {card.deck for card in stage.review_of(pilot).sitting.round.queue} == {"deck-00"}
+
+    stage.run(play)
+    asked = {deck.slug: deck.new for deck in what_waits(Options())[0].decks}
+    assert asked["deck-00"] == 0
+    assert asked["deck-01"] == 1
+    reset_setting(Options(), "leave_out")
+    assert {deck.slug: deck.new for deck in what_waits(Options())[0].decks}["deck-00"] == 1
+
+
+def test_decks_left_out_before_a_day_was_refused_can_be_taken_in(fresh: Path) -> None:
+    add_decks(fresh, 1)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, *"+0", "enter", "enter", "space", "enter")
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+        await stage.press(pilot, "backspace", "backspace", "enter", "enter", "space", "enter")
+        assert "deck-00" in {card.deck for card in stage.review_of(pilot).sitting.round.queue}
+
+    stage.run(play)
+    with open_desk() as desk:
+        assert desk.settings.leave_out == ()
 
 
 @pytest.mark.parametrize("typed", ["2026", "+0", "2020-01-01"])

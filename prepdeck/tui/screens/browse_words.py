@@ -6,21 +6,77 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from prepdeck.scheduling.memory import Learned
+from prepdeck.text.cells import cell_width
+from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
 from prepdeck.tui.page import Page, PageStyle, draw_page
 from prepdeck.tui.review_state import Asking
-from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, wrap
+from prepdeck.tui.rows import Piece, Row, Tone, fit, foreign, muted, row, strong, wrap
 from prepdeck.tui.screens.dialogs import Dialog
+from prepdeck.tui.widgets.frame import Hint
 from prepdeck.tui.words import show_day
 
 if TYPE_CHECKING:
-    from prepdeck.study.browsing import Sight
+    from prepdeck.study.browsing import Listing, Sight
     from prepdeck.tui.glyphs import Glyphs
 
 FILTERS = "deck: tag: kind: topic: is:due is:new is:leech is:flagged is:suspended is:buried"
 """Filters that may be typed."""
+TYPING_HINTS = (
+    Hint("Enter", "Cards", "browse.preview", 1),
+    Hint("Tab", "Panes", "browse.panes", 3),
+    Hint("^p", "Commands", "app.commands", 4),
+    Hint("F1", "Help", "app.help", 0),
+    Hint("Esc", "Leave", "app.back", 0),
+)
+"""The key bar while a search is typed."""
 _LABEL = 10
 _STEPS = 100
+
+
+def show_cards(count: int) -> str:
+    """Return how many cards, in words."""
+    return f"{count:,} card{'' if count == 1 else 's'}"
+
+
+def browse_title(found: int | None, listing: Listing, selected: int, under_way: str) -> tuple[Row, Sequence[Row]]:
+    """Return both sides of the title: where one is with what is going on, and the counts, longest first.
+
+    Args:
+        found: How many cards were found; None when the search could not be understood.
+        listing: What was found last.
+        selected: How many cards are selected.
+        under_way: What is being done to cards, if anything.
+    """
+    left = row(strong("Browse", Tone.PRIMARY), muted(f"  {under_way}" if under_way else ""))
+    many = f"{found or 0:,}" + ("" if listing.is_whole or found is None else "+")
+    number = strong(f"{selected:,}" if selected else "", Tone.ACCENT)
+    of_all = f" of {show_cards(listing.total)}"
+    chosen, short = (" selected   ", " ") if selected else ("", "")
+    return left, (row(number, chosen, strong(many), of_all), row(number, short, strong(many)))
+
+
+def draw_fault(words: str, fault: str, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return why a search cannot be understood, below the place in it that is meant.
+
+    Args:
+        words: What was typed.
+        fault: What is wrong, and what to do.
+        width: Cells.
+        glyphs: The signs in use.
+    """
+    from prepdeck.study.browsing import fault_at
+
+    rows: list[Row] = []
+    found = fault_at(words)
+    if found is not None:
+        start, end = found
+        first = start if cell_width(clean_line(words[:end])) > width else 0  # what is meant is seen in any case
+        before, meant = clean_line(words[first:start]), clean_line(words[start:end])
+        line = row(foreign(before), foreign(meant, Tone.ERROR, bold=True), foreign(words[end:]))
+        carets = "^" * max(1, min(width, cell_width(meant)))
+        rows += [fit(line, width, glyphs.ellipsis), row(" " * cell_width(before), Piece(carets, Tone.ERROR)), Row()]
+    return rows + [row(foreign(line)) for line in wrap(fault, max(1, width))]
 
 
 def draw_sight(sight: Sight, width: int, glyphs: Glyphs) -> Page:

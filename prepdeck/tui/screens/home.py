@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from prepdeck.text.counts import counted
 from prepdeck.tui.keys import KeyRow, Place
-from prepdeck.tui.rows import Row, Tone, muted, row, strong
+from prepdeck.tui.rows import Tone, muted, row, strong
+from prepdeck.tui.screens import home_words
 from prepdeck.tui.screens.framed import FramedScreen
-from prepdeck.tui.widgets.countdown import Countdown, CountdownFacts
-from prepdeck.tui.widgets.decks import DeckLine, DeckList
+from prepdeck.tui.widgets.countdown import Countdown
+from prepdeck.tui.widgets.decks import DeckList
 from prepdeck.tui.widgets.forecast import Forecast, ForecastFacts
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.heat import HeatFacts, HeatMap
-from prepdeck.tui.widgets.ready import ReadyBox, ReadyLine
-from prepdeck.tui.widgets.today import PlanBox, TodayBox, TodayFacts
-from prepdeck.tui.words import show_day
+from prepdeck.tui.widgets.ready import ReadyBox
+from prepdeck.tui.widgets.today import PlanBox, TodayBox
 
 if TYPE_CHECKING:
     from prepdeck.study.overview import HomeReport
     from prepdeck.study.readiness import Readiness
 
-TARGET = 0.85
-"""Recall that counts as ready; a test holds it to the one of the readiness."""
-TRACK_NAMES = {
-    "ml-fundamentals": "ML fundamentals",
-    "algorithms": "Algorithms",
-    "system-design": "System design",
-    "star": "STAR stories",
-    "other": "Other decks",
-}
-"""What people call the tracks."""
-NOTHING_SEEN = "How ready you are shows here after your first answers."
-"""Said while no card was answered."""
 SECONDS_BETWEEN_LOOKS = 60.0
 """How often an open home looks whether a new study day began."""
 
@@ -72,19 +58,10 @@ class HomeScreen(FramedScreen):
     def on_mount(self) -> None:
         """Show the report, and look now and then whether the day changed."""
         self.show(self._report)
-        self._offer_help()
+        for words in home_words.offers_of(self._report):
+            self.say(words)
         self.query_one(DeckList).focus()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_day)
-
-    def _offer_help(self) -> None:
-        """Say once that late cards can be spread over days, where that is worth it."""
-        comeback = self._report.day.comeback
-        for question in self._report.asking:
-            self.say(question)
-        if comeback is not None:
-            from prepdeck.study.comeback import offer_words
-
-            self.say(offer_words(comeback))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Give the focus back that a window too small, or without the pane, has taken."""
@@ -109,15 +86,16 @@ class HomeScreen(FramedScreen):
         """Show another report."""
         self._report = report
         day = report.day
-        self._show_title(report)
+        title = row(strong("prepdeck", Tone.PRIMARY), muted("  Home"))
+        self.query_one(TitleBar).show(title, home_words.rights_of(report))
         folder = self.prepdeck.deck_folder if not day.decks else ""
-        facts = _today_facts(report, folder)
+        facts = home_words.today_facts(report, folder)
         self.query_one(TodayBox).show(facts)
         self.query_one(PlanBox).show(facts, self._key_of("home.plan"))
         if self._ready is not None and not self._fits(self._ready):
             self._ready = None
         self._show_ready()
-        self.query_one(DeckList).show(lines_of(report))
+        self.query_one(DeckList).show(home_words.lines_of(report, self._key_of("home.author")))
         streak = report.streak
         self.query_one(HeatMap).show(HeatFacts(report.heat, day.study_day, streak.days, streak.best, streak.active))
         self.query_one(Forecast).show(ForecastFacts(report.forecast, day.study_day))
@@ -135,39 +113,16 @@ class HomeScreen(FramedScreen):
         return ready.interview == self._report.interview
 
     def _show_ready(self) -> None:
-        report, ready = self._report, self._ready
-        interview = report.interview
-        self.query_one(Countdown).show(
-            CountdownFacts(
-                today=report.day.study_day,
-                day=None if interview is None else interview.date,
-                company="" if interview is None else interview.company,
-                alone=None if ready is None else ready.alone,
-                kept=None if ready is None else ready.kept,
-                date_key=self._key_of("plan.date"),
-            )
-        )
-        tracks = ready.tracks if ready is not None and any(part.seen for part in ready.tracks) else ()
-        lines = [ReadyLine(TRACK_NAMES.get(part.name or "", part.name or ""), part.recall, TARGET) for part in tracks]
+        ready = self._ready
+        self.query_one(Countdown).show(home_words.countdown_facts(self._report, ready, self._key_of("plan.date")))
         waiting = "Looking ahead" + self.prepdeck.glyphs.ellipsis
-        self.query_one(ReadyBox).show(lines, waiting if ready is None else NOTHING_SEEN)
+        self.query_one(ReadyBox).show(
+            home_words.ready_lines(ready), waiting if ready is None else home_words.NOTHING_SEEN
+        )
 
     def _key_of(self, action: str) -> str:
         key = self.prepdeck.keys.row(action)
         return key.keys_shown if key is not None else ""
-
-    def _show_title(self, report: HomeReport) -> None:
-        waiting = report.day.waiting
-        streak = row("streak ", strong(str(report.streak.days), Tone.ACCENT))
-        days = " day" if report.streak.days == 1 else " days"
-        done = row(strong(str(report.done_today)), f"/{report.done_today + waiting}")
-        day = muted(show_day(report.day.study_day))
-        rights = (
-            row(day, "   ", *streak.pieces, f"{days}   ", *done.pieces, " today"),
-            row(*streak.pieces, "  ", *done.pieces, " today"),
-            done,
-        )
-        self.query_one(TitleBar).show(row(strong("prepdeck", Tone.PRIMARY), muted("  Home")), rights)
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         """Return what each action of this page does."""
@@ -189,10 +144,10 @@ class HomeScreen(FramedScreen):
             "move.up": lambda: self._move(0, -1),
             "move.left": lambda: self._move(-1, 0),
             "move.right": lambda: self._move(1, 0),
-            "move.page_down": lambda: decks.mark(decks.marked + decks.page),
-            "move.page_up": lambda: decks.mark(decks.marked - decks.page),
-            "move.top": lambda: decks.mark(0),
-            "move.bottom": lambda: decks.mark(1 << 30),
+            "move.page_down": lambda: self._mark(decks.marked + decks.page),
+            "move.page_up": lambda: self._mark(decks.marked - decks.page),
+            "move.top": lambda: self._mark(0),
+            "move.bottom": lambda: self._mark(1 << 30),
             "app.back": self._settle,
             "app.leave": lambda: self.prepdeck.leave(0),
         }
@@ -229,8 +184,12 @@ class HomeScreen(FramedScreen):
             case Forecast() as forecast:
                 forecast.move(columns or rows)
             case _:
-                decks = self.query_one(DeckList)
-                decks.mark(decks.marked + (rows or columns))
+                self._mark(self.query_one(DeckList).marked + (rows or columns))
+
+    def _mark(self, number: int) -> None:
+        """Mark a deck, and show the keys it has."""
+        self.query_one(DeckList).mark(number)
+        self.refresh_keys()
 
     def _review(self) -> None:
         line = self.query_one(DeckList).line
@@ -264,11 +223,11 @@ class HomeScreen(FramedScreen):
         if kind == "row":
             was_marked = decks.marked == int(name) and self.focused is decks
             decks.focus()
-            decks.mark(int(name))
+            self._mark(int(name))
             if was_marked:
                 self._review()
         elif kind == "today":
-            decks.mark(0)
+            self._mark(0)
             self._review()
         elif kind == "due":
             self.query_one(Forecast).focus()
@@ -288,57 +247,3 @@ class HomeScreen(FramedScreen):
         """Mark the row before."""
         event.stop()
         self._move(0, -1)
-
-
-def _today_facts(report: HomeReport, folder: str) -> TodayFacts:
-    day = report.day
-    return TodayFacts(
-        due=day.due if day.plan is None else day.plan.reviews,
-        is_planned=day.plan is not None,
-        new=day.new,
-        minutes=day.minutes,
-        done=report.done_today,
-        unfinished=day.unfinished,
-        decks=len(day.decks),
-        folder=folder,
-        spent=round(report.seconds_today / 60),
-        minutes_a_day=report.minutes_a_day,
-        tomorrow=report.tomorrow,
-    )
-
-
-def lines_of(report: HomeReport) -> list[DeckLine]:
-    """Return the rows of the deck list: everything due, each deck, each file that could not be read."""
-    day = report.day
-    everything = DeckLine(
-        None,
-        "All due cards",
-        due=day.due,
-        new=day.new,
-        cards=sum(deck.cards for deck in day.decks),
-        mature=sum(deck.mature for deck in day.decks),
-        kept=report.kept,
-    )
-    decks = [
-        DeckLine(
-            deck.slug,
-            deck.title,
-            due=deck.due,
-            new=deck.new,
-            cards=deck.cards,
-            mature=deck.mature,
-            kept=deck.kept,
-            fault=counted(deck.errors, "error") if deck.errors else "",
-        )
-        for deck in day.decks
-    ]
-    broken = [
-        DeckLine(None, Path(path).name, fault=message, is_unreadable=True, path=path)
-        for path, message in report.unreadable
-    ]
-    return [everything, *decks, *broken] if decks or broken else []
-
-
-def title_row(words: str, *more: str) -> Row:
-    """Return the left side of a title bar: the page, and quieter words behind it."""
-    return row(strong(words, Tone.PRIMARY), *(muted(f"  {word}") for word in more))

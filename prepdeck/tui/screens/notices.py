@@ -77,29 +77,10 @@ class NoticeScreen(FramedScreen):
         return Piece(found.keys_shown if found else "", Tone.ACCENT, strong=True, target=action)
 
 
-class OpeningScreen(NoticeScreen):
-    """The first frame, while the desk is opened."""
-
-    PLACE = Place.FAULT
-    TITLE_WORD = "Home"
-    BOX_TITLE = "Welcome"
-
-    def paragraphs(self, width: int) -> Sequence[Row | str]:  # noqa: ARG002 - only some pages ask for it
-        """Return what the box says."""
-        return [row(strong("Opening your decks" + self.prepdeck.glyphs.ellipsis))]
-
-    def deeds(self) -> Mapping[str, Callable[[], None]]:
-        """Return what each action of this page does."""
-        return {"app.back": lambda: self.prepdeck.leave(0), "app.leave": lambda: self.prepdeck.leave(0)}
-
-    def word_for(self, key: KeyRow) -> str:
-        """Return what the key bar says for an action."""
-        return {"app.leave": "Quit"}.get(key.id, key.word)
-
-
-class FaultScreen(OpeningScreen):
+class FaultScreen(NoticeScreen):
     """Why the desk cannot be opened, and what helps; leaving exits with the fault's status."""
 
+    PLACE = Place.FAULT
     TITLE_WORD = "Cannot open"
     BOX_TITLE = "Cannot open your decks"
     BOX_TONE = "-error"
@@ -123,6 +104,10 @@ class FaultScreen(OpeningScreen):
         """Return what each action of this page does."""
         status = self._error.exit_status
         return {"app.back": lambda: self.prepdeck.leave(status), "app.leave": lambda: self.prepdeck.leave(status)}
+
+    def word_for(self, key: KeyRow) -> str:
+        """Return what the key bar says for an action."""
+        return {"app.leave": "Quit"}.get(key.id, key.word)
 
 
 class IdleScreen(NoticeScreen):

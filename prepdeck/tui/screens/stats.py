@@ -239,7 +239,7 @@ class StatsScreen(FramedScreen):
     async def _look_ahead(self) -> None:
         """Work out readiness, which takes longer than the rest and is the same for every window and deck."""
         try:
-            ready = await self.prepdeck.clerk.ask(self.prepdeck.errands.report_ready)
+            ready = await self.prepdeck.pages.look(self.prepdeck.errands.report_ready)
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
             return
@@ -253,7 +253,7 @@ class StatsScreen(FramedScreen):
     async def _save(self, name: str) -> None:
         app, ready = self.prepdeck, self._ready
         if ready is None:
-            ready = await app.clerk.ask(app.errands.report_ready)
+            ready = await app.pages.look(app.errands.report_ready)
         chart = stats_words.chart_of(name, self._report, ready)
         self.say(stats_words.export_words(await app.clerk.ask(partial(app.errands.export_chart, chart))))
 

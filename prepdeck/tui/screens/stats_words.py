@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from prepdeck.progress.tallies import ENOUGH_ANSWERS
 from prepdeck.text.markdown import inline_line
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, strong
-from prepdeck.tui.screens.home import TRACK_NAMES
+from prepdeck.tui.screens.home_words import TRACK_NAMES
 from prepdeck.tui.widgets.bars import Bar
 from prepdeck.tui.widgets.columns import ColumnFacts
 from prepdeck.tui.widgets.heat import FEWEST_DAYS

@@ -21,8 +21,10 @@ MINUTES = (10, 20, 30, 45, 60)
 """Minutes a day to choose from."""
 DAY, LENGTH, DECKS = range(3)
 """The questions."""
-FOLDER = "Decks are plain YAML; prepdeck paths says where yours belong."
+FOLDER = "Decks are plain YAML files; prepdeck paths lists them."
 """Said at the end."""
+LEFT_OUT = "A deck left out is not asked; leave_out in the settings takes it back."
+"""Said while a deck is off."""
 _LONGEST_DAY = 10
 _ROOMY = 15
 """Rows from which all three questions are shown at once."""
@@ -36,7 +38,8 @@ class WelcomeScreen(NoticeScreen):
 
     PLACE = Place.WELCOME
     TITLE_WORD = "Welcome"
-    BOX_TITLE = "Welcome"
+    BOX_TITLE = "prepdeck"
+    BOX_TONE = "-accent"
 
     def __init__(self, welcome: Welcome) -> None:
         super().__init__()
@@ -142,7 +145,7 @@ class WelcomeScreen(NoticeScreen):
             self._minutes = self.choices[(self.choices.index(self._minutes) + 1) % len(self.choices)]
         else:
             self._off ^= {self._welcome.decks[self._marked].slug}
-            self.say("")
+            self.say(LEFT_OUT if self._off else "")
         self.write()
 
     def _change_minutes(self, step: int) -> None:

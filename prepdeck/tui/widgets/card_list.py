@@ -160,7 +160,7 @@ class CardList(Drawing, can_focus=True):
         if line is None:
             return row(edge, muted(f" {self.glyphs.ellipsis}"), ground=ground, target=f"card:{number}")
         tick = Piece(self.glyphs.tick if line.card in self._selected else " ", Tone.ACCENT, strong=True)
-        mark = Piece(tick.text, tick.tone, strong=True, target=f"tick:{number}")
+        mark = Piece(f"{tick.text} ", tick.tone, strong=True, target=f"tick:{number}")
         flag = [Piece(f"{self.glyphs.bullet} ", Tone.ACCENT)] if line.is_flagged else []
         title = [foreign(each.text, bold=each.is_match or is_marked) for each in line.title]
         name = padded(fit(row(*flag, *title), columns.name, self.glyphs.ellipsis), columns.name)
@@ -180,13 +180,13 @@ class _Columns:
     def __init__(self, width: int) -> None:
         self._has_figures = width >= _FIGURES
         self._has_kinds = width >= _KINDS
-        self.name = max(1, width - 2 - 10 - (13 if self._has_figures else 0) - (9 if self._has_kinds else 0))
+        self.name = max(1, width - 3 - 10 - (13 if self._has_figures else 0) - (9 if self._has_kinds else 0))
         """Cells of the front."""
 
     def heading(self) -> Row:
         kinds = "  Kind   " if self._has_kinds else ""
         figures = " Ease   Every" if self._has_figures else ""
-        return row(muted(f"  {pad('Front', self.name)}{kinds}{figures}      Next"))
+        return row(muted(f"   {pad('Front', self.name)}{kinds}{figures}      Next"))
 
     def figures(self, line: CardLine) -> list[Piece]:
         """Return kind, easiness, interval and what comes next."""

@@ -1,9 +1,9 @@
-"""The list of decks, first of all the row that stands for every one of them."""
+"""The list of decks, first the row that stands for every one of them; where titles are too long, their short names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prepdeck.text.cells import cell_width, pad, shorten
 from prepdeck.text.cleaning import clean_line
@@ -41,6 +41,8 @@ class DeckLine:
     """Whether the file was left out whole."""
     path: str = ""
     """The file, where that is known."""
+    is_daily: bool = True
+    """Whether the daily queue asks its cards."""
 
 
 class DeckList(Drawing, can_focus=True):
@@ -86,10 +88,13 @@ class DeckList(Drawing, can_focus=True):
         page = max(1, height - 1)
         self._first = max(min(self._first, self.marked), self.marked - page + 1, 0)
         self._first = min(self._first, max(0, len(self._lines) - page))
-        names = [cell_width(line.title) for line in self._lines]
-        columns = _columns_of(width, max(names, default=0), overflows=len(self._lines) > page)
+        overflows = len(self._lines) > page
+        lines, columns = self._lines, _columns_of(width, _longest(self._lines), overflows=overflows)
+        if _longest(lines) > columns.name:
+            lines = tuple(replace(line, title=line.slug) if line.slug else line for line in lines)
+            columns = _columns_of(width, _longest(lines), overflows=overflows)
         rows = [columns.heading()]
-        for number, line in list(enumerate(self._lines))[self._first : self._first + page]:
+        for number, line in list(enumerate(lines))[self._first : self._first + page]:
             rows.append(self._draw_line(line, columns, number))
         if len(self._lines) > page:
             rows = self._with_arrows(rows, width, page)
@@ -149,6 +154,8 @@ class _Columns:
         if not line.due:
             due = Piece(glyphs.tick, Tone.SUCCESS) if not line.new else muted("0")
         new = Piece(str(line.new), Tone.PRIMARY if line.new else Tone.MUTED, strong=is_all)
+        if not (line.is_daily or line.due or line.new):
+            due = new = muted("-")
         pieces += [right_aligned(due, 6), right_aligned(new, 6)]
         if self.figures:
             kept = muted("-") if line.kept is None else Piece(f"{round(line.kept * 100)}%", strong=is_all)
@@ -160,6 +167,12 @@ class _Columns:
         name = shorten(clean_line(line.title), self.name)
         why = shorten(clean_line(line.fault), max(0, room - cell_width(name) - 2))
         return [muted(name), Piece("  " + why, Tone.ERROR)]
+
+
+def _longest(lines: Sequence[DeckLine]) -> int:
+    """Return what the longest name takes, with what is wrong in its deck."""
+    readable = (line for line in lines if not line.is_unreadable)
+    return max((cell_width(line.title) + (len(line.fault) + 1 if line.fault else 0) for line in readable), default=0)
 
 
 def _columns_of(width: int, longest: int, *, overflows: bool) -> _Columns:

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
@@ -42,6 +42,7 @@ class Drawing(Widget, can_focus=False, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id, classes=classes)
         self._drawn: tuple[tuple[int, int], Sequence[Row]] | None = None
+        self._ground: RichStyle | None = None
 
     def draw(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows for a space; rows too many or too wide are cut, missing ones are blank."""
@@ -87,10 +88,18 @@ class Drawing(Widget, can_focus=False, inherit_bindings=False):
         """Return how many rows there are at a width."""
         return len(self.draw(width, 0))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return some lines of the screen; what they are painted on is worked out once for all of them."""
+        self._ground = self.rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._ground = None
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         rows = self.rows()
-        base = self.rich_style
+        base = self._ground or self.rich_style
         if y >= len(rows):
             return Strip.blank(self.size.width, base)
         return paint(rows[y], self.size.width, self.palette, base)

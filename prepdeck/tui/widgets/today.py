@@ -40,6 +40,8 @@ class TodayFacts:
     """Cards due tomorrow."""
     is_planned: bool = False
     """Whether a plan for an interview says what today asks; then `due` counts its reviews."""
+    can_wait: int = 0
+    """Due cards that this plan leaves for another day."""
 
     @property
     def waiting(self) -> int:
@@ -75,7 +77,7 @@ class TodayBox(Drawing):
             more = (Piece(f"   {key}", Tone.ACCENT, strong=True, target=target), Piece(f" {words}", target=target))
             longer = row(*keys.pieces, *more)
             keys = longer if longer.width <= width else keys
-        return [self._headline(width), Row(), row(*bar, done), Row(), keys]
+        return [*self._headlines(width), row(*bar, done), Row(), keys]
 
     @property
     def _due_word(self) -> str:
@@ -86,25 +88,32 @@ class TodayBox(Drawing):
             return "Today's plan is done." if self._facts.done else "The plan asks for nothing today."
         return "Nothing is due until tomorrow." if self._facts.done else "Nothing is due today."
 
-    def _headline(self, width: int) -> Row:
+    def _headlines(self, width: int) -> tuple[Row, Row]:
+        """Return how many cards, and of what kinds: on one row and an empty one, or on two."""
         facts = self._facts
         if not facts.waiting:
-            return row(strong(self._nothing_words()))
+            return row(strong(self._nothing_words())), Row()
         cards = "1 card today" if facts.waiting == 1 else f"{facts.waiting} cards today"
         parts = [f"{facts.due} {self._due_word}", f"{facts.new} new"]
         if facts.unfinished:
             parts.append(f"{facts.unfinished} again")
         minutes = f"about {max(1, facts.minutes)} min"
-        long = f" {self.glyphs.dot} ".join([*parts, minutes])
-        return row(strong(cards), muted("   " + long if width > len(cards) + len(long) + 3 else f"  {minutes}"))
+        dot = f" {self.glyphs.dot} "
+        wait = [f"{facts.can_wait} due can wait"] if facts.can_wait else []
+        one = row(strong(cards), muted("   " + dot.join([*parts, minutes, *wait])))
+        if one.width <= width:
+            return one, Row()
+        return row(strong(cards), muted(f"   {minutes}")), row(muted(dot.join([*parts, *wait])))
 
     def _draw_short(self, width: int) -> Sequence[Row]:
         facts = self._facts
         if facts.waiting:
+            head = strong(f"{facts.due} {self._due_word}")
             again = f", {facts.unfinished} again" if facts.unfinished else ""
-            first = row(
-                strong(f"{facts.due} {self._due_word}"), muted(f" {facts.new} new{again}, ~{max(1, facts.minutes)} min")
-            )
+            words = f" {facts.new} new{again}, ~{max(1, facts.minutes)} min"
+            wait = f", {facts.can_wait} can wait" if facts.can_wait else ""
+            first = row(head, muted(words + wait))
+            first = first if first.width <= width else row(head, muted(words))
         else:
             planned = "Plan done." if facts.done else "Nothing planned."
             first = row(strong(planned if facts.is_planned else "Nothing is due."))
@@ -113,7 +122,8 @@ class TodayBox(Drawing):
         return [first, row(*bar, muted(done), " ", *self._start("Start" if facts.waiting else "More"))]
 
     def _draw_no_decks(self) -> Sequence[Row]:
-        return [row(strong("No decks here yet.")), row(muted("Put a deck into "), foreign(self._facts.folder))]
+        where = row(strong("No decks in "), foreign(self._facts.folder, bold=True))
+        return [where, row(muted("prepdeck new deck FILE makes one."))]
 
     def _start(self, word: str) -> tuple[Piece, Piece]:
         return (
