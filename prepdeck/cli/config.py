@@ -40,6 +40,10 @@ def command(context: click.Context, key: str | None, value: str | None) -> None:
         write_json({"schema": 1, **_row(row)})
         return
     write_text(row.value if value is None else f"{row.key} = {row.value}")
+    if value is not None and row.key == "scheduler":
+        from prepdeck.study.following import scheduler_notes
+
+        say_notes(flags, scheduler_notes(flags.options))
     say_notes(flags, (f"{row.meaning}; default {row.default or 'none'}, now from {row.source}",))
 
 

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 def command(context: click.Context) -> int:
     """Examine database, log, decks and settings, and print versions and paths for a report of a fault."""
     from prepdeck.study.safekeeping import examine
+    from prepdeck.tui.keys import rebind
 
     flags = flags_of(context)
-    examination = examine(flags.options)
+    examination = examine(flags.options, lambda settings: rebind(settings.keys, settings.key_places)[1])
     facts = {**dict(examination.facts), "colours": "yes" if paints(flags.color, sys.stdout) else "no"}
     if flags.json:
         findings = [{"ok": each.ok, "words": each.words, "help": each.help} for each in examination.findings]

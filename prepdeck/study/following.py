@@ -9,6 +9,7 @@ from prepdeck.host.settings import Settings
 from prepdeck.scheduling.schedulers import FSRS_PREFIX, SM2_KEY, scheduler_of
 from prepdeck.store import glance
 from prepdeck.store.glance import SCHEDULER_FACT
+from prepdeck.study.surroundings import look_around
 from prepdeck.text.counts import counted
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from prepdeck.scheduling.scheduler import Scheduler
     from prepdeck.store.logbook import Logbook
     from prepdeck.store.store import Store
+    from prepdeck.study.options import Options
 
 
 def key_wanted(settings: Settings) -> str:
@@ -45,6 +47,11 @@ def chosen_scheduler(settings: Settings) -> tuple[Scheduler, tuple[str, ...]]:
     except SettingsError as error:
         help_words = f" ({error.help})" if error.help else ""
         return scheduler_of(SM2_KEY), (f"{error.message}; until then SM-2 decides{help_words}",)
+
+
+def scheduler_notes(options: Options) -> tuple[str, ...]:
+    """Return what is worth saying of the scheduler that the settings name: that it is missing, for one."""
+    return chosen_scheduler(look_around(options).settings)[1]
 
 
 def kept_key(log: Logbook) -> str:

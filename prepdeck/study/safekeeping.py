@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import prepdeck
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import PrepdeckError, SettingsError, StoreDamaged, StoreError
 from prepdeck.host.file_system import shared_with
+from prepdeck.host.settings import Settings
 from prepdeck.scheduling.handling import Handling
 from prepdeck.scheduling.memory import Learned, Memory
 from prepdeck.store import inspection
@@ -205,11 +207,18 @@ def _open(surroundings: Surroundings) -> Store:
     return open_store(store_path(surroundings), surroundings.folders.backups, stamp=stamp)
 
 
-def examine(options: Options) -> Examination:
-    """Look at everything and change nothing."""
+def examine(options: Options, faults_of_keys: Callable[[Settings], Sequence[str]] = lambda _: ()) -> Examination:
+    """Look at everything and change nothing.
+
+    Args:
+        options: What the command line said.
+        faults_of_keys: Tells what is wrong with the learner's keys: only the interface knows what keys there are.
+    """
     surroundings = look_around(options)
     path = store_path(surroundings)
-    findings = [*_settings_findings(surroundings), *_deck_findings(surroundings), *_store_findings(path, options)]
+    problems = (*surroundings.settings.problems, *faults_of_keys(surroundings.settings))
+    findings = [*_settings_findings(surroundings, problems), *_deck_findings(surroundings)]
+    findings += _store_findings(path, options)
     size = f"{path.stat().st_size} bytes" if path.is_file() else "not there yet"
     facts = (
         ("prepdeck", prepdeck.__version__),
@@ -232,8 +241,7 @@ def _terminal_size() -> str:
     return f"{size.columns}x{size.lines}"
 
 
-def _settings_findings(surroundings: Surroundings) -> list[Finding]:
-    problems = surroundings.settings.problems
+def _settings_findings(surroundings: Surroundings, problems: Sequence[str]) -> list[Finding]:
     findings = [Finding(ok=False, words=problem, help="mend it in an editor") for problem in problems]
     findings += [Finding(ok=False, words=words) for words in chosen_scheduler(surroundings.settings)[1]]
     return findings or [Finding(ok=True, words="settings are fine")]
@@ -242,7 +250,8 @@ def _settings_findings(surroundings: Surroundings) -> list[Finding]:
 def _deck_findings(surroundings: Surroundings) -> list[Finding]:
     files = read_roots(surroundings.roots)
     library = library_of(files)
-    findings = [Finding(ok=True, words=f"{len(library.decks)} decks with {len(library)} cards")]
+    decks = counted(len(library.decks), "deck")
+    findings = [Finding(ok=True, words=f"{decks} with {counted(len(library), 'card')}")]
     findings += [Finding(ok=False, words=note, help="run: prepdeck lint") for note in library.notes]
     return findings
 

@@ -283,3 +283,17 @@ def test_bash_takes_the_completion_script(run: Run, tmp_path: Path) -> None:
 
 def test_backup_json_error_is_an_object(run: Run) -> None:
     assert json.loads(run("backup", "--json").err)["error"]["code"].startswith("store")
+
+
+def test_doctor_names_the_keys_that_were_not_taken_with_their_place(run: Run, home: Path) -> None:
+    settings = home / "config.toml"
+    home.mkdir()
+    settings.write_text('[keys]\n"home.review" = "ctrl+zz"\nnonsense = "q"\n', encoding="utf-8")
+    ended = run("doctor", "--json")
+    wrong = [each["words"] for each in ended.json()["findings"] if not each["ok"]]
+    assert ended.status == 1
+    assert [words.startswith(f"{settings}:{line}:") for line, words in enumerate(wrong, start=2)] == [True, True]
+
+
+def test_doctor_counts_one_deck_as_one(run: Run) -> None:
+    assert "ok     1 deck with 4 cards\n" in run("doctor").out

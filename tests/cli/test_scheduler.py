@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,6 +59,15 @@ def test_rebuild_check_says_that_a_switch_is_pending(run: Callable[..., Ended]) 
     assert run("doctor").status == 0
     assert "the schedule now follows FSRS" in run("rebuild").err
     assert run("rebuild", "--check").err == ""
+
+
+def test_choosing_a_scheduler_that_is_not_installed_says_so_at_once(
+    run: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fsrs", None)
+    chosen = run("config", "scheduler", "fsrs")
+    assert chosen.status == 0
+    assert "FSRS needs an extra: pip install 'prepdeck[fsrs]'; until then SM-2 decides" in chosen.err
 
 
 def test_a_scheduler_that_nobody_knows_is_refused(run: Callable[..., Ended]) -> None:
