@@ -106,13 +106,13 @@ def _answer_one(flags: Flags, card: str, quality: int, at: datetime | None, seco
 
     with open_desk(flags.options) as desk:
         review = record_answer(desk, desk.library.find(card).id, quality, at=at, seconds=seconds)
-        notes, today = tuple(desk.notes), desk.today()
+        today = desk.today()
     if flags.json:
         write_json({"schema": 1, **answer_json(review)})
     else:
         write_text(_draw_review(review, today))
     flush()
-    say_notes(flags, notes)
+    say_notes(flags, desk.notes)
 
 
 def _draw_review(review: Review, today: date) -> str:

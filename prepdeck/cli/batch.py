@@ -68,6 +68,8 @@ def record_batch(flags: Flags, source: str) -> None:
             except ReaderGone:
                 raise UsageError(f"line {number}: stored, but nobody reads stdout any more") from None
             say_notes(flags, desk.notes[known:])
+        known = len(desk.notes)
+    say_notes(flags, desk.notes[known:])
 
 
 @contextmanager

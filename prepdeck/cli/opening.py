@@ -26,5 +26,4 @@ def opened_desk(flags: Flags) -> Iterator[Desk]:
         said = [] if flags.json else list(desk.notes)
         say_notes(flags, said)
         yield desk
-        rest = [note for note in desk.notes if note not in said]
-    say_notes(flags, rest)
+    say_notes(flags, [note for note in desk.notes if note not in said])

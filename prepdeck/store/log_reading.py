@@ -53,6 +53,9 @@ _days: Final = (
     .where(~IS_VOIDED, reviews.c.study_day >= bindparam("since"))
     .group_by(reviews.c.study_day)
 )
+_span: Final = select(  # one query each: for both at once SQLite would read the whole index
+    select(func.min(reviews.c.study_day)).scalar_subquery(), select(func.max(reviews.c.study_day)).scalar_subquery()
+)
 _introduced: Final = select(func.count()).where(
     reviews.c.study_day == bindparam("day"),
     reviews.c.before_due.is_(None),
@@ -227,6 +230,11 @@ class LogReading:
         """Return how many reviews each study day holds, undone ones left out."""
         rows = self._connection.execute(_days, {"since": since.isoformat()})
         return {date.fromisoformat(day): count for day, count in rows}
+
+    def span(self) -> tuple[date, date] | None:
+        """Return the first and the last study day with reviews, undone ones included; None while there are none."""
+        first, last = self._connection.execute(_span).one()
+        return None if first is None else (date.fromisoformat(first), date.fromisoformat(last))
 
     def seconds_on(self, day: date) -> float:
         """Return how long the answers of a study day took."""

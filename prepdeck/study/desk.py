@@ -14,6 +14,7 @@ from prepdeck.scheduling.scheduler import Scheduler
 from prepdeck.scheduling.study_day import study_day
 from prepdeck.store.store import Store, open_store
 from prepdeck.study.ahead import ahead_words
+from prepdeck.study.daily_copy import keep_daily_copy
 from prepdeck.study.following import chosen_scheduler, follow
 from prepdeck.study.forecasting import Forecasts
 from prepdeck.study.library import Library
@@ -71,9 +72,15 @@ class Desk:
         if lent.forecasts.reviews > self.forecasts.reviews:
             self.forecasts = lent.forecasts
 
-    def close(self) -> None:
-        """Close the database; nothing waits to be saved."""
-        self.store.close()
+    def close(self) -> str | None:
+        """Keep the day's copy if it is due, and close the database; return why there is no copy, where it failed."""
+        try:
+            words = keep_daily_copy(self)
+        finally:
+            self.store.close()
+        if words is not None:
+            self.notes.append(words)
+        return words
 
     def __enter__(self) -> Self:
         return self
@@ -81,7 +88,10 @@ class Desk:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.close()
+        if error is None:
+            self.close()
+        else:
+            self.store.close()
 
 
 def open_desk(options: Options | None = None) -> Desk:

@@ -22,6 +22,7 @@ from prepdeck.store.copies import Copy, Restored, copy_database, restore_databas
 from prepdeck.store.faults import damaged
 from prepdeck.store.migration import revision_of
 from prepdeck.store.store import Store, open_store
+from prepdeck.study.daily_copy import daily_copies
 from prepdeck.study.desk import stamp_of
 from prepdeck.study.discovery import read_roots
 from prepdeck.study.following import chosen_scheduler, follow, kept_key, scheduler_of
@@ -226,11 +227,16 @@ def examine(options: Options, faults_of_keys: Callable[[Settings], Sequence[str]
         ("SQLite", inspection.sqlite_version()),
         ("database", f"{path} ({size})"),
         ("settings", str(surroundings.folders.settings_file)),
-        ("backups", str(surroundings.folders.backups)),
+        ("backups", f"{surroundings.folders.backups} ({_newest_copy(surroundings)})"),
         ("now", surroundings.clock.now().isoformat(timespec="seconds")),
         ("terminal", f"TERM={os.environ.get('TERM', '')}, {_terminal_size()}"),
     )
     return Examination(tuple(findings), facts)
+
+
+def _newest_copy(surroundings: Surroundings) -> str:
+    days = daily_copies(surroundings.folders.backups)
+    return f"the last daily one of {max(days)}" if days else "no daily one yet"
 
 
 def _terminal_size() -> str:

@@ -21,6 +21,7 @@ from textual.worker import WorkerFailed
 from prepdeck.errors import PrepdeckError
 from prepdeck.study.options import Options
 from prepdeck.study.request import RoundRequest
+from prepdeck.text.cleaning import clean
 from prepdeck.tui.clerk import Clerk
 from prepdeck.tui.errands import Errands
 from prepdeck.tui.glyphs import ASCII, UNICODE
@@ -346,6 +347,8 @@ def run(
     if app.crash is not None:
         _tell_of_crash(options, app.crash)
         return CRASHED
+    if app.errands.last_words is not None:
+        sys.stderr.write(f"note: {clean(app.errands.last_words)}\n")
     return app.return_code or 0
 
 

@@ -67,6 +67,8 @@ class Errands:
         self._desk: Desk | None = None
         self.has_edits = False
         """Whether a deck was edited since the decks were taken in."""
+        self.last_words: str | None = None
+        """What the closing of the desk left to say."""
 
     @property
     def desk(self) -> Desk:
@@ -93,7 +95,7 @@ class Errands:
     def close(self) -> None:
         """Close the desk."""
         if self._desk is not None:
-            self._desk.close()
+            self.last_words = self._desk.close()
 
     def warm_up(self) -> None:
         """Load what the first card needs, before it needs it."""
