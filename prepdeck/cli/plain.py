@@ -9,7 +9,8 @@ from prepdeck.cli.face import Face
 from prepdeck.cli.faces import face_of
 from prepdeck.cli.flags import Flags
 from prepdeck.cli.layout import Layout
-from prepdeck.cli.streams import flush, say, say_notes, write_text
+from prepdeck.cli.opening import opened_desk
+from prepdeck.cli.streams import flush, say, write_text
 from prepdeck.cli.typed import read_line
 from prepdeck.cli.wording import count_words, day_words, distance_words
 from prepdeck.errors import NotFound, StoreError
@@ -58,11 +59,9 @@ MORE_WORDS: Final = "At any card also: z bury, ! suspend, f flag."
 
 def review_plainly(flags: Flags, request: RoundRequest) -> int:
     """Ask a round as plain lines; return the exit status."""
-    from prepdeck.study.desk import open_desk
     from prepdeck.study.reviewing import begin_round
 
-    with open_desk(flags.options) as desk:
-        say_notes(flags, tuple(desk.notes))
+    with opened_desk(flags) as desk:
         sitting = begin_round(desk, request)
         if sitting.current is None:
             write_text(_nothing_words(desk, request))
