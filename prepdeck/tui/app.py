@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -26,7 +27,7 @@ from prepdeck.tui.clerk import Clerk
 from prepdeck.tui.errands import Errands
 from prepdeck.tui.glyphs import ASCII, UNICODE
 from prepdeck.tui.keys import KeyTable, rebind
-from prepdeck.tui.lifeline import LOOK_SECONDS, is_gone
+from prepdeck.tui.lifeline import LOOK_SECONDS, is_gone, outliving
 from prepdeck.tui.navigation import Navigator
 from prepdeck.tui.screens.dialogs import Dialog
 from prepdeck.tui.screens.framed import FramedScreen
@@ -134,6 +135,10 @@ class PrepdeckApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own style sheet variables: sheets are read before any theme is set."""
         return variables_of(PALETTES[ORDER[0]])
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what draws on this system's terminal."""
+        return outliving(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first page."""

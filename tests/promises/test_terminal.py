@@ -83,7 +83,7 @@ def test_every_page_leaves_the_terminal_in_order(
 
 
 def test_a_terminal_that_vanishes_without_a_signal_ends_the_program_with_every_grade_stored(tmp_path: Path) -> None:
-    with Terminal(home_of(tmp_path), "review", is_told=False) as terminal:
+    with Terminal(home_of(tmp_path), "review", rows=60, columns=200, is_told=False) as terminal:
         seen = terminal.await_text("Frontword0")
         terminal.press(" ")
         seen = terminal.await_text("Backword0", since=seen)
