@@ -76,8 +76,8 @@ def outliving(driver: type[Driver]) -> type[Driver]:
 
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
-            stream = vars(self).get("_file")
+            stream = self.__dict__.get("_file")
             if stream is not None:
-                vars(self)["_file"] = Outlet(stream)
+                self.__dict__["_file"] = Outlet(stream)
 
     return OutlivingDriver
