@@ -10,8 +10,8 @@ from prepdeck.cards.ids import CardId
 from prepdeck.progress.days import Streak, heat_of, streak_of
 from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.dates import InterviewDate
-from prepdeck.scheduling.load import Candidate
-from prepdeck.scheduling.memory import UNSEEN
+from prepdeck.scheduling.load import Candidate, load_of
+from prepdeck.scheduling.memory import UNSEEN, Learned
 from prepdeck.scheduling.need import SECONDS
 from prepdeck.store.appointments import interview_dates
 from prepdeck.store.glance import Glance, Question, look, waiting_on
@@ -209,6 +209,17 @@ def home_report(desk: Desk) -> HomeReport:
     )
 
 
+def minutes_tomorrow(desk: Desk) -> int:
+    """Return about how many minutes the cards take that fall due tomorrow, rounded up."""
+    today = desk.today()
+    tomorrow = _last_of(today, 2)
+    with desk.store.reading() as log:
+        question = question_of(facts_of(desk.library), desk.settings, today, interview_dates(log.raw))
+        waiting = waiting_on(log.raw, tomorrow, question.daily, new_left=0)
+    due = [each for each in waiting if isinstance(each.memory, Learned) and each.memory.due == tomorrow]
+    return load_of(due, tomorrow, new_left=0).minutes
+
+
 def plan_page(desk: Desk, minutes: float | None = None) -> PlanPage:
     """Return everything the plan screen shows.
 
@@ -250,6 +261,7 @@ __all__ = [
     "PlanPage",
     "day_report",
     "home_report",
+    "minutes_tomorrow",
     "plan_page",
     "what_waits_at",
 ]

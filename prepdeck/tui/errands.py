@@ -179,6 +179,18 @@ class Errands:
 
         return self.begin(RoundRequest(scope=Scope(decks=decks), only_new=only_new, cram=cram))
 
+    def redo(self, done: Sitting) -> Served:
+        """Return a round of the cards that slipped in one that is over."""
+        from prepdeck.study.redoing import begin_redo
+
+        return self.serve(begin_redo(self.desk, done))
+
+    def minutes_tomorrow(self) -> int:
+        """Return about how long tomorrow's cards take."""
+        from prepdeck.study.overview import minutes_tomorrow
+
+        return minutes_tomorrow(self.desk)
+
     def undo_into(self, sitting: Sitting | None) -> Served:
         """Take back the last step; after a grade its card is asked again, in its round or in a new one."""
         from prepdeck.study.reviewing import begin_round

@@ -94,6 +94,7 @@ def _pick(number: int) -> KeyRow:
 DEFAULT_ROWS: Final = (
     KeyRow("home.review", (Place.HOME,), ("enter",), "Review", "review the marked row", "Learn", 1),
     KeyRow("finished.home", _ROUNDS, ("enter",), "Home", "go to the home screen", "Learn", 1),
+    KeyRow("finished.redo", (Place.FINISHED,), ("r",), "Redo slipped", "slipped cards again", "Learn", 2),
     KeyRow("home.learn", (Place.HOME, *_ROUNDS), ("l",), "Learn new", "learn only new cards", "Learn", 3),
     KeyRow("home.cram", (Place.HOME, *_ROUNDS), ("c",), "Cram", "cram, dates stay", "Learn", 9),
     KeyRow("home.author", (Place.HOME,), ("a",), "Author", "write the marked deck", "Learn", 5),

@@ -285,6 +285,10 @@ class Navigator:
         work = partial(self._app.errands.begin_scope, decks, only_new=only_new, cram=cram)
         self.busily(self._begin(work))
 
+    def redo(self, done: Sitting) -> None:
+        """Ask once more what slipped in a round that is over; its dates stay."""
+        self.busily(self._begin(partial(self._app.errands.redo, done)))
+
     async def _begin(self, work: Callable[[], Served]) -> None:
         served = await self._app.clerk.ask(work)
         request = served.sitting.request

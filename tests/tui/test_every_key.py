@@ -127,7 +127,7 @@ async def to_review(pilot: Pilot[Any], row: KeyRow) -> None:
 
 
 async def to_finished(pilot: Pilot[Any], row: KeyRow) -> None:
-    await stage.press(pilot, "enter", "space", "3", "q")
+    await stage.press(pilot, "enter", "space", "1" if row.id == "finished.redo" else "3", "q")
 
 
 async def to_idle(pilot: Pilot[Any], row: KeyRow) -> None:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from prepdeck.cards.ids import CardId
 from prepdeck.scheduling.grade import Grade
+from prepdeck.scheduling.review import ReviewKind
+from prepdeck.study.configuring import set_setting
 from prepdeck.study.desk import open_desk
+from prepdeck.study.handling import suspend
 from prepdeck.study.options import Options
-from prepdeck.study.overview import home_report
+from prepdeck.study.overview import day_report, home_report, minutes_tomorrow
+from prepdeck.study.reviewing import record_answer
 from prepdeck.tui.screens.finished import FinishedScreen
 from prepdeck.tui.screens.home import HomeScreen
+from prepdeck.tui.screens.review import ReviewScreen
 from prepdeck.tui.widgets.card import CardPanel
 from tests.tui import stage
 
@@ -233,7 +240,7 @@ def test_point_26_the_end_counts_what_was_answered_kept_and_slipped_and_what_tom
         await stage.press(pilot, "q")
         shown.append(stage.text(pilot))
         words = {hint.word for hint in pilot.app.screen.hints()}  # type: ignore[attr-defined]
-        assert {"Home", "Learn new"} <= words
+        assert {"Home", "Learn new", "Redo 1 slipped"} <= words
         await stage.press(pilot, "u")
         assert stage.review_of(pilot).sitting.tally[Grade.GOOD] == 2
 
@@ -247,7 +254,56 @@ def test_point_26_the_end_counts_what_was_answered_kept_and_slipped_and_what_tom
     assert re.search(r"bias correction .*again tomorrow", page)
     with open_desk(Options()) as desk:  # one answer was taken back again
         assert home_report(desk).tomorrow == 3
-    assert "Tomorrow: 4 cards" in page
+    assert re.search(r"Tomorrow: 4 cards, about [1-9] min", page)
+
+
+def test_what_slipped_is_asked_once_more_and_its_dates_stay(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter")
+        for key in "1333":
+            await stage.grade(pilot, key)
+        await stage.press(pilot, "q")
+        with open_desk(Options()) as desk, desk.store.reading() as log:
+            before = log.all_memories()
+        await stage.press(pilot, "r")
+        review = stage.review_of(pilot)
+        assert review.sitting.round.queue == (CardId("learning", "adam"),)
+        await stage.grade(pilot, "3")
+        assert isinstance(pilot.app.screen, FinishedScreen)
+        assert "Slipped" not in stage.text(pilot)
+        assert "finished.redo" not in {row.id for row in pilot.app.screen.available()}
+        with open_desk(Options()) as desk, desk.store.reading() as log:
+            assert log.all_memories() == before
+            assert [review.kind for review in log.reviews()][-1] is ReviewKind.CRAM
+
+    stage.run(play)
+
+
+def test_a_slipped_card_that_is_suspended_meanwhile_is_not_asked_again(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "enter")
+        await stage.grade(pilot, "1")
+        await stage.grade(pilot, "3")
+        await stage.press(pilot, "q")
+        with open_desk(Options()) as desk:
+            suspend(desk, ["learning/adam"])
+        await stage.press(pilot, "r")
+        assert not isinstance(pilot.app.screen, ReviewScreen)
+
+    stage.run(play)
+
+
+def test_the_minutes_of_tomorrow_are_those_that_tomorrow_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_setting(Options(), "new_a_day", "0")
+    with open_desk(Options()) as desk:
+        for name in ("adam", "fraud", "convex", "convolution"):
+            record_answer(desk, CardId("learning", name), 4, seconds=50)
+        foreseen = minutes_tomorrow(desk)
+    monkeypatch.setenv("PREPDECK_NOW", (desk.clock.now() + timedelta(days=1)).isoformat())
+    with open_desk(Options()) as desk:
+        day = day_report(desk)
+    assert day.due == 4
+    assert foreseen == day.minutes > 0
 
 
 # Where there is no Space

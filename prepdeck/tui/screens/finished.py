@@ -56,6 +56,7 @@ class FinishedScreen(NoticeScreen):
         super().__init__()
         self._facts = facts
         self._report: HomeReport | None = None
+        self._minutes = 0
 
     def on_mount(self) -> None:
         """Write the box, and again once streak and tomorrow are known."""
@@ -63,6 +64,7 @@ class FinishedScreen(NoticeScreen):
 
     async def _look_ahead(self) -> None:
         try:
+            self._minutes = await self.prepdeck.clerk.ask(self.prepdeck.errands.minutes_tomorrow)
             self._report = await self.prepdeck.clerk.ask(self.prepdeck.errands.report_home)
         except PrepdeckError as error:
             self.say(sentence_of(error), is_error=True)
@@ -132,20 +134,31 @@ class FinishedScreen(NoticeScreen):
     def _tomorrow(self) -> list[Piece | str]:
         if self._report is None:
             return [muted(self.prepdeck.glyphs.ellipsis)]
-        return [strong(str(self._report.tomorrow)), " card" if self._report.tomorrow == 1 else " cards"]
+        cards = self._report.tomorrow
+        about = muted(f", about {self._minutes} min") if cards else ""
+        return [strong(str(cards)), " card" if cards == 1 else " cards", about]
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         """Return what each action of this page does."""
-        return {**super().deeds(), "review.undo": lambda: self.prepdeck.pages.undo_into_round(self._facts.sitting)}
+        pages, sitting = self.prepdeck.pages, self._facts.sitting
+        return {
+            **super().deeds(),
+            "finished.redo": lambda: pages.redo(sitting),
+            "review.undo": lambda: pages.undo_into_round(sitting),
+        }
 
     def word_for(self, key: KeyRow) -> str:
         """Return what the key bar says for an action."""
         if key.id == "finished.home" and self.prepdeck.pages.drilled is not None:
             return "Stories"
+        if key.id == "finished.redo":
+            return f"Redo {len(self._facts.slipped)} slipped"
         return super().word_for(key)
 
     def can(self, action: str) -> bool:
         """Tell whether an action can be done now."""
         if action == "home.learn":
             return self._report is not None and self._report.day.new > 0
+        if action == "finished.redo":
+            return bool(self._facts.slipped) and self.prepdeck.pages.drilled is None
         return True
