@@ -11,13 +11,15 @@ from itertools import count
 from markdown_it import MarkdownIt
 
 from benchmarks.disk import Disk
-from benchmarks.homes import PROGRAM, throw_away_home
+from benchmarks.homes import PROGRAM, Home, plain_decks, throw_away_home
 from benchmarks.terminal import Terminal
 from benchmarks.timing import Finding, Measure, Sample, computed, take_turns
 from prepdeck.text.markdown import lay_out, warm_up
 
 CARDS = 25
 """Cards of the round that is painted; more than are answered."""
+OTHERS = 10_000
+"""Cards of other decks beside them, where there are many."""
 
 WIDTH = 76
 """Cells of a line of a card on the terminal."""
@@ -135,6 +137,30 @@ def measure_keys() -> list[Finding]:
         Finding("T5", "reveal to repaint", reveal, key, "a minimal app's key to repaint", 3),
         Finding("T5", "reveal to repaint", reveal, document, "Textual's Markdown, same text", 0.3),
         Finding("T6", "grade to next card, less its fsyncs", grade, key, "a minimal app's key to repaint", 4),
+    ]
+
+
+def measure_many() -> list[Finding]:
+    """UX 14: with 10,000 other cards a reveal and a grade take no longer than with none."""
+    turns = CARDS - 5
+    with (
+        throw_away_home({"painted": _deck()}, now="") as few,
+        throw_away_home({"painted": _deck(), **plain_decks(OTHERS)}, now="") as many,
+        ExitStack() as opened,
+    ):
+
+        def begin(home: Home) -> _Round:
+            words = (*PROGRAM, "review", "painted", "--new", str(CARDS))
+            terminal = opened.enter_context(Terminal(words, home.environment, home.path))
+            terminal.wait_for("Frontword000")
+            return _Round(terminal)
+
+        alone, among = begin(few), begin(many)
+        reveal, reveal_alone = take_turns(among.answer, alone.answer, turns=turns)
+    grade, grade_alone = Sample(tuple(among.grades[-turns:])), Sample(tuple(alone.grades[-turns:]))
+    return [
+        Finding("UX14", f"reveal among {OTHERS:,} cards", reveal, reveal_alone, "the same with few cards", 1.2),
+        Finding("UX14", f"grade among {OTHERS:,} cards", grade, grade_alone, "the same with few cards", 1.2),
     ]
 
 

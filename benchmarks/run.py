@@ -31,6 +31,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
     "frame": painting.measure_first_frame,
     "layout": painting.measure_layout,
     "keys": painting.measure_keys,
+    "many": painting.measure_many,
     "answer": answering.measure_answer_work,
     "durable": answering.measure_durable_answer,
     "day": histories.measure_day,
