@@ -64,8 +64,8 @@ def hints_with_keys(pilot: Pilot[Any]) -> list[tuple[Hint, str]]:
 
 
 def without_times(words: str) -> str:
-    """Return a page without the seconds that run."""
-    return re.sub(r"\b\d+:\d\d\b", "", words)
+    """Return a page without the seconds that run, and those that a run of tests took."""
+    return re.sub(r"\b(?:\d+:\d\d|\d+\.\d\d s)\b", "", words)
 
 
 def page_of(pilot: Pilot[Any]) -> FramedScreen:
@@ -132,9 +132,9 @@ def test_a_clicked_hint_has_the_effect_of_its_key(home: Path, name: str) -> None
         return seen[0], seen[1]
 
     stage.run(look, size=stage.WIDE)
-    assert len(keys) > 2
+    assert len(keys) >= 2
     for target in tuple(keys) if FULL else tuple(keys)[1:3]:
-        assert effect(target, "") == effect(target, keys[target])
+        assert effect(target, "") == effect(target, keys[target]), target
 
 
 @pytest.mark.parametrize("name", MARKS)
