@@ -82,6 +82,10 @@ class Face(ABC):
         self._ticked = frozenset(number - 1 for number in numbers)
         return f"{len(self._ticked)} of {len(self.points)} said."
 
+    def ask_on(self) -> str:
+        """Return what an interviewer asks next, or its answer; said when it is wanted."""
+        return "Nothing more is asked on this card."
+
     def evidence(self, elapsed_seconds: float) -> Evidence:
         """Return what was seen of the answer."""
         return Evidence(

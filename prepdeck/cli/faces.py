@@ -15,6 +15,7 @@ from prepdeck.cli.face import PROMPT, Face
 from prepdeck.cli.layout import Layout
 from prepdeck.cli.spoken_faces import DesignFace, StarFace, StoryFace
 from prepdeck.scheduling.suggestion import Evidence
+from prepdeck.text.counts import counted
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
@@ -27,21 +28,32 @@ class BasicFace(Face):
     def __init__(self, view: CardView, layout: Layout, body: Basic) -> None:
         super().__init__(view, layout)
         self._body = body
+        self._told = 0
 
     def front(self) -> str:
         """Return the wording that is shown this time."""
         return self._layout.shown(self._view.front)
 
     def back(self) -> str:
-        """Return the answer, its must-say points and what is asked next."""
+        """Return the answer, its must-say points, and how many follow-ups wait to be asked."""
         points = self._numbered(self._body.points)
-        next_asked = "\n".join(
-            f"Asked next: {self._layout.shown(each.front)}\n{self._layout.shown(each.back)}"
-            for each in self._body.followups
-        )
+        waiting = counted(len(self._body.followups), "follow-up")
         return self._with_margin(
-            self._layout.shown(self._body.back), f"Must say:\n{points}" if points else "", next_asked
+            self._layout.shown(self._body.back),
+            f"Must say:\n{points}" if points else "",
+            f"{waiting}: o asks." if self._body.followups else "",
         )
+
+    def ask_on(self) -> str:
+        """Return the next follow-up, and its answer when it is wanted after that."""
+        number, is_answer = divmod(self._told, 2)
+        if number >= len(self._body.followups):
+            return super().ask_on()
+        self._told += 1
+        followup = self._body.followups[number]
+        if is_answer:
+            return self._layout.shown(followup.back)
+        return f"Asked next: {self._layout.shown(followup.front)}\n(o shows its answer)"
 
     @property
     def points(self) -> tuple[str, ...]:

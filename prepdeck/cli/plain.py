@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from prepdeck.cli.face import Face
 from prepdeck.cli.faces import face_of
@@ -12,8 +11,9 @@ from prepdeck.cli.layout import Layout
 from prepdeck.cli.opening import opened_desk
 from prepdeck.cli.streams import flush, say, write_text
 from prepdeck.cli.typed import read_line
+from prepdeck.cli.wishes import GRADE_PROMPT, GRADES, MORE_WORDS, NOTE_HELP, TICK_PROMPT, WISHES, Wish
 from prepdeck.cli.wording import count_words, day_words, distance_words
-from prepdeck.errors import NotFound, StoreError
+from prepdeck.errors import NotFound, PrepdeckError, StoreError
 from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.memory import Learned
 from prepdeck.scheduling.suggestion import suggest
@@ -23,38 +23,6 @@ if TYPE_CHECKING:
     from prepdeck.scheduling.review import Review
     from prepdeck.study.desk import Desk
     from prepdeck.study.reviewing import CardView, RoundRequest, Sitting
-
-GRADE_PROMPT: Final = "1 again 2 hard 3 good 4 easy, u undo, q stop"
-"""Asked under every answer."""
-TICK_PROMPT: Final = "Which did you say? Their numbers, such as 1 3 4, or t 3 for one, suggest the grade."
-"""Said above it where a good answer has points."""
-GRADES: Final = {
-    **{str(number): grade for number, grade in enumerate(Grade, 1)},
-    **{grade.value: grade for grade in Grade},
-}
-"""Grades by the digit or the word that names them."""
-
-
-class Wish(Enum):
-    """What a learner wants instead of an answer."""
-
-    STOP = "stop"
-    UNDO = "undo"
-    BURY = "bury"
-    SUSPEND = "suspend"
-    FLAG = "flag"
-
-
-WISHES: Final = {
-    **dict.fromkeys(("q", "quit", "stop"), Wish.STOP),
-    **dict.fromkeys(("u", "undo"), Wish.UNDO),
-    **dict.fromkeys(("z", "-", "bury"), Wish.BURY),
-    **dict.fromkeys(("!", "@", "suspend"), Wish.SUSPEND),
-    **dict.fromkeys(("f", "flag"), Wish.FLAG),
-}
-"""Wishes by the word that says them."""
-MORE_WORDS: Final = "At any card also: z bury, ! suspend, f flag."
-"""Said once as a round begins."""
 
 
 def review_plainly(flags: Flags, request: RoundRequest) -> int:
@@ -221,13 +189,14 @@ class PlainRound:
             suggested = suggest(view.card, face.evidence(max(0.0, answer_seconds)))
             number = list(Grade).index(suggested) + 1
             write_text(f"{GRADE_PROMPT}  (Enter: {number} {suggested.value})")
-            words = _read_words()
+            typed = _read_typed()
+            words = None if typed is None else typed.lower()
             wish = Wish.STOP if words is None else WISHES.get(words)
             if wish is not None:
                 if (goes_on := self._grant(wish)) is not None:
                     return goes_on
                 continue
-            said = face.tick(words or "")
+            said = face.tick(words or "") or self._aside(face, typed or "")
             if said is not None:
                 write_text(said)
                 continue
@@ -250,6 +219,28 @@ class PlainRound:
             for note in self._desk.notes[known:]:
                 write_text(f"note: {note}")
             return True
+
+    def _aside(self, face: Face, typed: str) -> str | None:
+        """Do what can be wanted between answer and grade, and return what to say; None for other words."""
+        head, _, rest = typed.partition(" ")
+        match head.lower():
+            case "o":
+                return face.ask_on()
+            case "n" | "note":
+                return self._note(rest.strip())
+            case _:
+                return None
+
+    def _note(self, text: str) -> str:
+        from prepdeck.study.round_handling import note_current
+
+        if not text:
+            return NOTE_HELP
+        try:
+            self._sitting, words = note_current(self._desk, self._sitting, "" if text == "-" else text)
+        except PrepdeckError as error:
+            return f"error: {error.message}\nhelp: {error.help or 'no note was kept; try again'}"
+        return words
 
     def _stored_words(self, review: Review) -> str:
         today = review.study_day
@@ -281,7 +272,13 @@ class PlainRound:
 
 
 def _read_words() -> str | None:
+    """Return what was typed on one line, in small letters, or None at the end of the input."""
+    typed = _read_typed()
+    return None if typed is None else typed.lower()
+
+
+def _read_typed() -> str | None:
     """Return what was typed on one line, or None at the end of the input."""
     flush()
     line = read_line()
-    return line.strip().lower() if line else None
+    return line.strip() if line else None

@@ -39,6 +39,28 @@ def is_buried(card: str = "two/one") -> bool:
         return state(card).is_buried(desk.today())
 
 
+def test_n_keeps_a_note_as_it_was_typed_and_a_dash_takes_it_off(review: Callable[[str], Any]) -> None:
+    out = review("\nn Ask Ada about BERT\nq\n").out
+    assert "Kept the note on two/one." in out
+    assert state().note == "Ask Ada about BERT"
+    assert "Your note: Ask Ada about BERT" in review("\nq\n").out
+    assert "Took the note off two/one." in review("\nn -\nq\n").out
+    assert state().note == ""
+
+
+def test_n_without_words_says_what_it_wants_and_a_long_note_is_refused(review: Callable[[str], Any]) -> None:
+    assert "n and some words keep them as your note" in review("\nn\nq\n").out
+    refused = review(f"\nn {'x' * 4000}\n3\nq\n").out
+    assert "error: the note has" in refused
+    assert "good, next" in refused
+    assert state().note == ""
+
+
+def test_undo_takes_a_note_off_again(review: Callable[[str], Any]) -> None:
+    assert "Undid" in review("\nn a note\nu\nq\n").out
+    assert state().note == ""
+
+
 @pytest.mark.parametrize("side", ["", "\n"])
 @pytest.mark.parametrize(
     ("key", "words"),

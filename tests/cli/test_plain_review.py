@@ -351,8 +351,40 @@ def test_points_followups_and_age_stand_under_the_answer(run: Run, decks: Path) 
   refs: [a book]
 """
     out = only(run, decks, card, "\n").out
-    for words in ("Must say:\n  1  say this", "Asked next: and then?\nthat", "As of 2026-10-01.", "See: a book"):
+    for words in ("Must say:\n  1  say this", "1 follow-up: o asks.", "As of 2026-10-01.", "See: a book"):
         assert words in out
+    assert "and then?" not in out
+
+
+def test_follow_ups_are_asked_one_by_one_and_answered_when_wanted(run: Run, decks: Path) -> None:
+    card = """- id: a
+  front: the front
+  back: the back
+  followups: [{front: and then?, back: that}, {front: why?, back: because}]
+"""
+    said = [
+        "2 follow-ups: o asks.",
+        "Asked next: and then?\n(o shows its answer)",
+        "that",
+        "Asked next: why?",
+        "because",
+    ]
+    for typed in range(5):
+        out = (
+            only(run, decks, card, "\n" + "o\n" * typed + "q\n").out
+            if not typed
+            else review(run, "\n" + "o\n" * typed).out
+        )
+        places = [out.find(words) for words in said[: typed + 1]]
+        assert -1 not in places
+        assert places == sorted(places)
+        assert [words for words in said[typed + 1 :] if words in out.partition("2 follow-ups")[2]] == []
+    assert "Nothing more is asked on this card." in review(run, "\n" + "o\n" * 5).out
+
+
+def test_a_follow_up_does_not_stand_in_the_way_of_the_grade(run: Run, decks: Path) -> None:
+    card = "- {id: a, front: f, back: b, followups: [{front: and then?, back: that}]}\n"
+    assert "good, next" in only(run, decks, card, "\no\n3\n").out
 
 
 @pytest.mark.parametrize(

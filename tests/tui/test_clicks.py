@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from prepdeck.study.desk import open_desk
+from prepdeck.study.interviews import interviews
+from prepdeck.study.options import Options
 from prepdeck.tui.keys import show_key
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.widgets.drawing import Drawing
@@ -182,5 +185,55 @@ def test_one_copy_key_takes_nothing_away(home: Path, name: str) -> None:
         assert pilot.app._exit is False
         assert held(pilot) == before
         assert WAYS[name].types in stage.text(pilot)
+
+    stage.run(play)
+
+
+def cell_of(pilot: Pilot[Any], words: str) -> tuple[int, int]:
+    """Return where some words begin on the screen."""
+    lines = stage.text(pilot).split("\n")
+    number = next(number for number, line in enumerate(lines) if words in line)
+    return lines[number].index(words), number
+
+
+async def click_words(pilot: Pilot[Any], words: str) -> None:
+    """Click where some words stand."""
+    await pilot.click(offset=cell_of(pilot, words))
+    await stage.settle(pilot)
+
+
+def test_a_clicked_row_of_the_palette_does_what_it_names(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "ctrl+p")
+        await click_words(pilot, "look through the cards")
+        assert type(pilot.app.screen).__name__ == "BrowseScreen"
+
+    stage.run(play)
+
+
+def test_a_clicked_field_of_the_date_dialog_is_the_one_typed_in(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "D")
+        await click_words(pilot, "Company")
+        await stage.press(pilot, *"Acme")
+        await click_words(pilot, "Day ")
+        await stage.press(pilot, *"+21", "enter", "enter")
+        await stage.settle(pilot)
+
+    stage.run(play)
+    with open_desk(Options()) as desk:
+        assert [(each.interview.company, each.interview.date.isoformat()) for each in interviews(desk)] == [("Acme", "2026-12-13")]
+
+
+def test_a_clicked_point_is_ticked_and_a_second_click_takes_the_tick_off(home: Path) -> None:
+    WAYS["back"].make(home)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.start(pilot, "ranking")
+        await stage.press(pilot, "space")
+        for sign in ("[x]", "[ ]"):
+            await click_words(pilot, "Two stages with budgets")
+            line = next(line for line in stage.text(pilot).split("\n") if "Two stages with budgets" in line)
+            assert sign in line
 
     stage.run(play)

@@ -67,12 +67,10 @@ class DateDialog(Dialog):
         self._type(event.text)
         self.sheet.redraw(layout=True)
 
-    def on_pressed(self, message: object) -> None:
+    def press(self, target: str) -> None:
         """Go to the field that was clicked."""
-        target = getattr(message, "target", "")
-        if target in {"field:0", "field:1"}:
-            self._at = int(target[-1])
-            self.sheet.redraw(layout=True)
+        self._at = int(target.removeprefix("field:"))
+        self.sheet.redraw(layout=True)
 
     def set_rows(self, width: int) -> Sequence[Row]:
         """Return the two fields, what they take, and why the last try was refused."""

@@ -128,7 +128,11 @@ class Dialog(ModalScreen[str | None], inherit_bindings=False):
     def on_pressed(self, message: Pressed) -> None:
         """Do what was clicked."""
         message.stop()
-        self._close(message.target)
+        self.press(message.target)
+
+    def press(self, target: str) -> None:
+        """Close with the action that was clicked; a child knows names that are no actions."""
+        self._close(target)
 
     def on_click(self, event: events.Click) -> None:
         """Close when the page behind is clicked."""
