@@ -222,7 +222,9 @@ def test_a_clicked_field_of_the_date_dialog_is_the_one_typed_in(home: Path) -> N
 
     stage.run(play)
     with open_desk(Options()) as desk:
-        assert [(each.interview.company, each.interview.date.isoformat()) for each in interviews(desk)] == [("Acme", "2026-12-13")]
+        assert [(each.interview.company, each.interview.date.isoformat()) for each in interviews(desk)] == [
+            ("Acme", "2026-12-13")
+        ]
 
 
 def test_a_clicked_point_is_ticked_and_a_second_click_takes_the_tick_off(home: Path) -> None:
