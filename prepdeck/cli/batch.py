@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 from prepdeck.cli.answer import MOST_SECONDS, parse_grade
 from prepdeck.cli.flags import Flags
 from prepdeck.cli.streams import ReaderGone, flush, say_notes, write_json
+from prepdeck.cli.typed import attentive
 from prepdeck.errors import PrepdeckError, UsageError
 from prepdeck.scheduling.grade import HIGHEST_QUALITY, LOWEST_QUALITY, is_quality
 from prepdeck.scheduling.moment import MOMENT_EXAMPLE, parse_moment
@@ -75,7 +76,7 @@ def record_batch(flags: Flags, source: str) -> None:
 @contextmanager
 def _open_source(source: str) -> Iterator[BinaryIO]:
     if source == "-":
-        yield sys.stdin.buffer
+        yield attentive(sys.stdin.buffer)
         return
     try:
         stream = open(source, "rb")  # noqa: SIM115, PTH123 - closed below; Path.open says the same

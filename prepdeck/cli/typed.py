@@ -1,12 +1,16 @@
-"""A line that somebody types; a signal that comes just before the waiting begins is not slept through."""
+"""What is typed or piped in; a signal that comes just before the waiting begins is not slept through."""
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import signal
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 LONGEST_LINE: Final = 4096
 """Characters of one line that are read at once; a terminal hands over no more."""
@@ -17,6 +21,37 @@ def read_line() -> str:
     if sys.platform != "win32" and sys.stdin.isatty():
         _await_input(sys.stdin.fileno())
     return sys.stdin.readline(LONGEST_LINE)
+
+
+def attentive(stream: BinaryIO) -> BinaryIO:
+    """Return a stream that reads the same input and hears every signal; one without a descriptor is left as it is."""
+    if sys.platform == "win32":
+        return stream
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):
+        return stream
+    return io.BufferedReader(_Attentive(descriptor))
+
+
+class _Attentive(io.RawIOBase):
+    """Bytes of a descriptor that somebody else opened and closes."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+
+    def readable(self) -> bool:
+        """Return yes."""
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        """Wait for input, read what is there, and return how many bytes that is; none at the end."""
+        room = memoryview(buffer)
+        _await_input(self._descriptor)
+        found = os.read(self._descriptor, len(room))
+        room[: len(found)] = found
+        return len(found)
 
 
 def is_agreed() -> bool:
