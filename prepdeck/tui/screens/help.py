@@ -72,7 +72,9 @@ class HelpDialog(Typing):
     def _line(self, keys: str, meaning: str, target: str | None) -> Row:
         while len(keys) > _KEYS and " " in keys:
             keys = keys.rpartition(" ")[0]
-        return row(Piece(keys.ljust(_KEYS) + " ", Tone.ACCENT, strong=True), meaning, target=target)
+        # Pieces are aimed, not rows: two lines stand beside each other where there is room.
+        shown = Piece(keys.ljust(_KEYS) + " ", Tone.ACCENT, strong=True, target=target)
+        return row(shown, Piece(meaning, target=target))
 
 
 def merged(rows: Sequence[KeyRow], group: str) -> list[tuple[str, str, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
@@ -167,9 +168,10 @@ class IdleScreen(NoticeScreen):
         for action, words, aside in offers:
             head = row("  ", self.key(action), "  " + pad(words, 16))
             if width >= _ASIDES:
-                rows.append(row(*head.pieces, foreign(aside, Tone.MUTED)))
+                offer = [row(*head.pieces, foreign(aside, Tone.MUTED))]
             else:
-                rows += [head, *(row("     ", foreign(part, Tone.MUTED)) for part in wrap(aside, width - 5))]
+                offer = [head, *(row("     ", foreign(part, Tone.MUTED)) for part in wrap(aside, width - 5))]
+            rows += (replace(line, target=action) for line in offer)
         return rows
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
