@@ -9,6 +9,9 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from prepdeck.study.desk import open_desk
+from prepdeck.study.options import Options
+from prepdeck.study.reviewing import begin_round, record_answer
 from tests.tui import stage, written
 from tests.tui.test_planned import aim
 from tests.tui.test_stories import with_stories
@@ -27,6 +30,15 @@ def some_weeks(home: Path) -> None:
 
 def an_interview(home: Path) -> None:
     aim(40)
+
+
+def nothing_left(home: Path) -> None:
+    """Answer the one new card the day allows, so that nothing is due."""
+    stage.settings(home, "new_a_day = 1\n")
+    with open_desk(Options()) as desk:
+        card = begin_round(desk).current
+        assert card is not None
+        record_answer(desk, card, 4)
 
 
 def a_first_start(home: Path) -> None:
@@ -102,5 +114,6 @@ WAYS = {
     "date": Way(("D",), types="2027"),
     "info": Way(("i",), "adam"),
     "note": Way(("n",), "adam", types="mine"),
+    "idle": Way(("enter",), make=nothing_left),
 }
 """By name."""

@@ -11,10 +11,13 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from prepdeck.cards.ids import CardId
 from prepdeck.study.desk import open_desk
 from prepdeck.study.handling import note
+from prepdeck.study.reviewing import record_answer
 from prepdeck.study.stories import add_story
 from prepdeck.tui.screens.finished import FinishedScreen
+from prepdeck.tui.screens.stats import ORDER
 from tests.tui import stage
 from tests.tui.places import Way
 from tests.tui.test_planned import aim
@@ -65,6 +68,11 @@ def hostile_place(home: Path) -> None:
     (home / "prepdeck.db").write_bytes(b"no database at all" * 100)
 
 
+def nothing_new(home: Path) -> None:
+    """Allow no new card, so that a round of new ones is over before it begins."""
+    stage.settings(home, "new_a_day = 0\n")
+
+
 PAGES: dict[str, tuple[Way, bool]] = {
     "home": (Way(), True),
     "browse": (Way(("b",)), True),
@@ -83,6 +91,7 @@ PAGES: dict[str, tuple[Way, bool]] = {
     "info": (Way(("enter", "i")), True),
     "note": (Way(("enter", "n")), False),
     "fault": (Way(make=hostile_place), False),
+    "idle": (Way(("l",), make=nothing_new), False),
 }
 """The pages with the way to each, and whether words of decks, stories or interviews stand on it."""
 
@@ -122,6 +131,31 @@ def test_every_page_shows_hostile_words_as_text(home: Path, name: str, size: tup
                 assert_harmless(pilot)
 
     assert stage.run(play, size=size).crash is None
+
+
+@pytest.mark.promise(18)
+@pytest.mark.parametrize("size", [stage.NORMAL, stage.NARROW])
+def test_every_chart_shows_hostile_words_as_text(home: Path, size: tuple[int, int]) -> None:
+    hostile_home(home)
+    with open_desk() as desk:
+        for card in ("learning/basic", "learning/numeric", f"{FIRST}/one"):
+            record_answer(desk, CardId.parse(card), 1)
+    titles, with_words = set(), set()
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "s", "z")
+        for _deck in range(4):
+            await stage.press(pilot, "d")
+            titles.add(stage.rows(pilot)[0].split()[1])
+            for _chart in ORDER:
+                assert_harmless(pilot)
+                if "[b]" in "".join(stage.rows(pilot)[1:]):
+                    with_words.add(pilot.app.focused and pilot.app.focused.id)
+                await stage.press(pilot, "tab")
+
+    stage.run(play, size=size)
+    assert "[b]x[/b]" in titles
+    assert with_words == {"hardest"}
 
 
 @pytest.mark.promise(18)
