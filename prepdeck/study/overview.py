@@ -11,10 +11,10 @@ from prepdeck.progress.days import Streak, heat_of, streak_of
 from prepdeck.progress.retention import Kept
 from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.load import Candidate, load_of
-from prepdeck.scheduling.memory import UNSEEN, Learned
+from prepdeck.scheduling.memory import UNSEEN
 from prepdeck.scheduling.need import SECONDS
 from prepdeck.store.appointments import interview_dates
-from prepdeck.store.glance import Glance, Question, look, waiting_on
+from prepdeck.store.glance import Glance, Question, learned_until, look, waiting_on
 from prepdeck.store.logbook import Logbook
 from prepdeck.store.standing import Standing, due_days, standing_of
 from prepdeck.study.aims import Draft, draft_plan
@@ -210,14 +210,14 @@ def home_report(desk: Desk) -> HomeReport:
 
 
 def minutes_tomorrow(desk: Desk) -> int:
-    """Return about how many minutes the cards take that fall due tomorrow, rounded up."""
+    """Return about how many minutes the cards take that come tomorrow, those buried today among them, rounded up."""
     today = desk.today()
     tomorrow = _last_of(today, 2)
     with desk.store.reading() as log:
-        question = question_of(facts_of(desk.library), desk.settings, today, interview_dates(log.raw))
-        waiting = waiting_on(log.raw, tomorrow, question.daily, new_left=0)
-    due = [each for each in waiting if isinstance(each.memory, Learned) and each.memory.due == tomorrow]
-    return load_of(due, tomorrow, new_left=0).minutes
+        daily = question_of(facts_of(desk.library), desk.settings, today, interview_dates(log.raw)).daily
+        today_already = {each.card for each in learned_until(log.raw, today, today, daily)}
+        coming = learned_until(log.raw, tomorrow, tomorrow, daily)
+    return load_of([each for each in coming if each.card not in today_already], tomorrow, new_left=0).minutes
 
 
 def plan_page(desk: Desk, minutes: float | None = None) -> PlanPage:

@@ -16,7 +16,7 @@ from prepdeck.scheduling.grade import Grade
 from prepdeck.scheduling.review import ReviewKind
 from prepdeck.study.configuring import set_setting
 from prepdeck.study.desk import open_desk
-from prepdeck.study.handling import suspend
+from prepdeck.study.handling import bury, suspend
 from prepdeck.study.options import Options
 from prepdeck.study.overview import day_report, home_report, minutes_tomorrow
 from prepdeck.study.reviewing import record_answer
@@ -304,6 +304,22 @@ def test_the_minutes_of_tomorrow_are_those_that_tomorrow_says(home: Path, monkey
         day = day_report(desk)
     assert day.due == 4
     assert foreseen == day.minutes > 0
+
+
+def test_a_card_buried_until_tomorrow_takes_its_minutes_tomorrow(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_setting(Options(), "new_a_day", "0")
+    with open_desk(Options()) as desk:
+        record_answer(desk, CardId("learning", "adam"), 4, seconds=50)
+    monkeypatch.setenv("PREPDECK_NOW", (desk.clock.now() + timedelta(days=1)).isoformat())
+    with open_desk(Options()) as desk:
+        assert minutes_tomorrow(desk) == 0  # it waits today
+        bury(desk, ["learning/adam"])
+        tomorrow, foreseen = home_report(desk).tomorrow, minutes_tomorrow(desk)
+    monkeypatch.setenv("PREPDECK_NOW", (desk.clock.now() + timedelta(days=1)).isoformat())
+    with open_desk(Options()) as desk:
+        day = day_report(desk)
+    assert (tomorrow, foreseen) == (day.due, day.minutes)
+    assert foreseen > 0
 
 
 # Where there is no Space
