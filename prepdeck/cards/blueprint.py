@@ -26,6 +26,8 @@ class Phase:
     """How long it lasts, all repeats together."""
     repeat: int = 1
     """How many questions share its minutes evenly."""
+    asks: str | None = None
+    """The sort of question it asks, a name of the draw such as `rapid`; None when its questions go through all phases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
 LEVELS = 4
 """1 strong no, 2 lean no, 3 lean yes, 4 strong yes: no middle to hide in."""
+
+
+class Evidence(Enum):
+    """What a machine can see of an answer, and hold a mark by."""
+
+    HIDDEN_TESTS = "hidden-tests"
+    """The share of hidden tests that passed: under 40 % at most 1, under 80 % at most 2, under 100 % at most 3."""
+    OWN_CHECKS = "own-checks"
+    """Whether the code was run before the end: without it at most 2."""
+    ANSWER_SECONDS = "answer-seconds"
+    """Seconds of the slowest rapid-fire answer: more than 150 at most 2."""
+    STORY_CLOCK = "story-clock"
+    """Seconds of the told stories: one over 4 minutes or under 40 seconds fills a 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,8 @@ class Criterion:
     """How evidence fills or bounds the mark, in words for people."""
     topics: tuple[str, ...] = ()
     """Slugs of topics whose cards a low mark brings back."""
+    evidence: Evidence | None = None
+    """What a machine bounds or fills the mark by; `auto` says it in words."""
 
 
 @dataclass(frozen=True, slots=True)

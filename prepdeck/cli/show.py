@@ -100,7 +100,7 @@ def _draw(record: CardRecord, today: date, layout: Layout) -> list[str]:
     if record.card is None:
         lines.append(f"{record.title}\n(no deck holds this card any more)")
     else:
-        lines.append(_body_text(record.card.body, layout))
+        lines.append(body_text(record.card.body, layout))
     if record.handling.note:
         lines += ["", f"Note: {record.handling.note}"]
     last = record.reviews[-REVIEWS_SHOWN:]
@@ -125,7 +125,8 @@ def _states(record: CardRecord, today: date) -> dict[str, bool]:
     }
 
 
-def _body_text(body: Body, layout: Layout) -> str:
+def body_text(body: Body, layout: Layout) -> str:
+    """Return everything a card holds, its answer included."""
     from prepdeck.cards.card import Basic, Choice, Cloze, Numeric
     from prepdeck.cards.code import Code
     from prepdeck.cards.spoken import Design, Star, Story

@@ -26,6 +26,7 @@ VERBS: Final = {
     "ready": "Say how ready you are for it.",
     "stats": "Say how it went: retention, reviews, hard cards.",
     "simulate": "Try schedules on made-up learners.",
+    "mock": "Sit a timed mock interview.",
     "interview": "Keep the interview dates the schedule aims at.",
     "stories": "Keep your own stories, and see which are missing.",
     "lint": "Check deck files.",

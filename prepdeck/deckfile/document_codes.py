@@ -100,6 +100,15 @@ DOCUMENT_CODES: dict[str, CodeDoc] = {
         "None of the formats that the card may be asked in has this phase, so its points would never be shown.",
         "formats: [ml-design-45]\noutline:\n  framing: [goal and users, scale]",
     ),
+    "E098": CodeDoc(
+        "phases that do not ask what is drawn",
+        "A phase that has questions to itself names their sort with `asks`. With `repeat` its phases ask exactly as "
+        "many as the draw has; without, each of them at least one. A phase that repeats as often as one sort alone is "
+        "drawn asks that one without a word. A question that no phase asks goes through all phases that ask nothing, "
+        "as a coding problem does, and there is room for one. The format is left out.",
+        "draw: {rapid: 12, depth: 2}\nphases:\n- {id: rapid-fire, minutes: 18, repeat: 12, asks: rapid}\n"
+        "- {id: depth-ladder, minutes: 8, repeat: 2, asks: depth}",
+    ),
     "W120": CodeDoc(
         "one name in two files",
         "Of two formats, rubrics or roadmaps with the same name the later one is used: bundled files first, then your "

@@ -10,7 +10,8 @@ from prepdeck.deckfile.fault import Fault
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.loops import LOOP, MOST_MINUTES, check_loop, make_loop
 from prepdeck.deckfile.nodes import Node, Table
-from prepdeck.deckfile.scalars import list_of, read_boolean, read_slug, whole_between
+from prepdeck.deckfile.phase_questions import SORTS, check_questions
+from prepdeck.deckfile.scalars import list_of, one_of, read_boolean, read_slug, whole_between
 from prepdeck.deckfile.schema import Schema, read_fields
 from prepdeck.deckfile.star_timing import read_star_timing
 from prepdeck.deckfile.texts import read_text
@@ -21,15 +22,12 @@ MOST_QUESTIONS = 50
 
 _COUNT = whole_between(1, MOST_QUESTIONS)
 
-COUNTS = ("star", "basic", "code", "ml_coding", "debugging", "numeric", "design", "rapid", "depth", "own_project")
-"""The sorts of questions a draw may ask for."""
-
 _SLUGS = list_of(read_slug, "[first, second]")
 
 _DRAW = Schema(
     owner="a draw",
     readers={
-        **dict.fromkeys(COUNTS, _COUNT),
+        **dict.fromkeys(SORTS, _COUNT),
         "levels": list_of(whole_between(1, 3), "[1, 2]"),
         "families": _SLUGS,
         "topics": _SLUGS,
@@ -54,19 +52,28 @@ _PHASE = Schema(
         "title": read_text,
         "minutes": whole_between(1, MOST_MINUTES),
         "repeat": _COUNT,
+        "asks": one_of(SORTS),
     },
     required=("id", "minutes"),
-    renamed={"name": "title", "min": "minutes", "repeats": "repeat", "times": "repeat"},
+    renamed={
+        "name": "title",
+        "min": "minutes",
+        "repeats": "repeat",
+        "times": "repeat",
+        "ask": "asks",
+        "draw": "asks",
+        "sort": "asks",
+    },
     examples={"id": "`id: clarify`", "minutes": "`minutes: 5`"},
 )
 
 
 def _check_draw(notes: Findings, table: Table, _values: dict[str, Any]) -> None:
-    if not any(name in table.entries for name in COUNTS):
+    if not any(name in table.entries for name in SORTS):
         if not table.entries.keys() <= _DRAW.readers.keys():
             return  # the unknown field was reported, and is the likely question
         help_text = "say how many questions of which sort, such as {code: 1} or {rapid: 12, depth: 2}"
-        notes.report(table, Fault("E085", "the draw asks no question", "no question", COUNTS, help_text))
+        notes.report(table, Fault("E085", "the draw asks no question", "no question", SORTS, help_text))
         return
     for name, needed in (("families", "design"), ("distinct_competencies", "star")):
         if name in table.entries and needed not in table.entries:
@@ -93,6 +100,8 @@ def _check_format(notes: Findings, table: Table, values: dict[str, Any]) -> None
         message = f"the format lasts {counted(values['minutes'], 'minute')}, but its phases add up to {total}"
         help_text = f"write `minutes: {total}`, or change the phases"
         notes.report(table.entries["minutes"], Fault("E080", message, f"not {total}", help=help_text))
+    if "draw" in values:
+        check_questions(notes, table, values["draw"], values["phases"])
 
 
 _FORMAT = Schema(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from prepdeck.cards.rubric import LEVELS, Criterion, Rubric, Rubrics
+from prepdeck.cards.rubric import LEVELS, Criterion, Evidence, Rubric, Rubrics
 from prepdeck.deckfile.entries import entries_of, is_filled, title_of
 from prepdeck.deckfile.fault import Fault
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Listing, Node, Table
-from prepdeck.deckfile.scalars import list_of, read_slug, whole_between
+from prepdeck.deckfile.scalars import list_of, one_of_enum, read_slug, whole_between
 from prepdeck.deckfile.schema import Schema, read_fields
 from prepdeck.deckfile.texts import read_text, read_texts
 from prepdeck.deckfile.verdicts import read_verdicts
@@ -39,10 +39,11 @@ _CRITERION = Schema(
         "weight": whole_between(1, 3),
         "auto": read_text,
         "topics": list_of(read_slug, "[first, second]"),
+        "evidence": one_of_enum(Evidence),
         "anchors": _read_anchors,
     },
     required=("id", "weight", "anchors"),
-    renamed={"name": "title", "levels": "anchors", "topic": "topics", "marks": "anchors"},
+    renamed={"name": "title", "levels": "anchors", "topic": "topics", "marks": "anchors", "proof": "evidence"},
     examples={
         "id": "`id: communication`",
         "weight": "`weight: 2`",

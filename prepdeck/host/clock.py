@@ -6,10 +6,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepdeck.errors import UsageError
 from prepdeck.scheduling.moment import MOMENT_EXAMPLE, parse_moment
+
+if TYPE_CHECKING:
+    from prepdeck.interview.timekeeping import Reading
 
 NOW_VARIABLE = "PREPDECK_NOW"
 """Environment variable that freezes the clock at an ISO moment with offset."""
@@ -68,6 +71,26 @@ def clock_of(environment: Mapping[str, str]) -> Clock:
         return FrozenClock(parse_moment(frozen))
     except ValueError as error:
         raise UsageError(f"{NOW_VARIABLE}: {error}", MOMENT_EXAMPLE) from None
+
+
+def read_clocks(clock: Clock) -> Reading:
+    """Return what the clocks show at one moment, to tell how long a mock took whatever the machine did meanwhile.
+
+    Args:
+        clock: The machine's clock is read together with the seconds since the machine was started; a clock that stands
+            has its moment alone, and any other is trusted to go on by itself.
+    """
+    from prepdeck.host.uptime import boot_id, boot_ms, monotonic_ms
+    from prepdeck.interview.timekeeping import Reading
+
+    match clock:
+        case SystemClock():
+            return Reading(clock.now(), monotonic_ms(), boot_ms(), boot_id())
+        case FrozenClock():
+            return Reading(clock.now(), 0, 0, "")
+        case _:
+            passed = round(clock.monotonic_seconds() * 1000)
+            return Reading(clock.now(), passed, passed, "test")
 
 
 class _MachineZone(tzinfo):

@@ -45,6 +45,11 @@ class Folders:
         return self.data / "backups"
 
     @property
+    def mocks(self) -> Path:
+        """Debriefs of mocks, as Markdown and JSON."""
+        return self.data / "mocks"
+
+    @property
     def log(self) -> Path:
         """Where a crash is written down."""
         return self.state / "prepdeck.log"

@@ -12,13 +12,24 @@ from typing import Final
 from prepdeck.errors import StoreDamaged, StoreError, StoreNewer, StoreReadOnly
 from prepdeck.store.database import connect
 from prepdeck.store.faults import damaged, fault_of
-from prepdeck.store.mapping import ACTION_COLUMNS, REVIEW_COLUMNS, checksum_of
-from prepdeck.store.schema import APPLICATION_ID, CACHES, CARD_TRIGGERS, HEAD_REVISION, SEARCH_TABLE, TRIGGERS
+from prepdeck.store.mapping import ACTION_COLUMNS, MOCK_COLUMNS, REVIEW_COLUMNS, checksum_of
+from prepdeck.store.schema import (
+    APPLICATION_ID,
+    CACHES,
+    CARD_TRIGGERS,
+    HEAD_REVISION,
+    MOCK_TABLES,
+    MOCK_TRIGGERS,
+    SEARCH_TABLE,
+    TRIGGERS,
+)
 
 MAGIC: Final = b"SQLite format 3\x00"
 """How every SQLite file begins."""
 HEADER_BYTES: Final = 100
 """Size of SQLite's file header."""
+MOCKS_SINCE: Final = "0004"
+"""The revision that brought mocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +117,8 @@ def check_revision(path: Path, revision: str | None) -> bool:
 def faults_in(path: Path, *, patience_ms: int = 5000) -> tuple[str, ...]:
     """Return everything wrong with a current database, one sentence each; empty when it is whole.
 
-    SQLite's own check passes a third of the single-bit changes that alter the history, so every row of both logs is
-    compared with its checksum and the rows are counted as well.
+    SQLite's own check passes a third of the single-bit changes that alter the history, so every row of both logs and
+    of the mocks is compared with its checksum, and the rows are counted as well.
     """
     faults: list[str] = []
     try:
@@ -117,7 +128,8 @@ def faults_in(path: Path, *, patience_ms: int = 5000) -> tuple[str, ...]:
             faults += _integrity(raw)
             faults += _triggers(raw)
             for log, columns in (("reviews", REVIEW_COLUMNS), ("actions", ACTION_COLUMNS)):
-                faults += _checksums(raw, log, columns)
+                faults += _checksums(raw, log, columns, "id")
+            faults += _mock_faults(raw)
     except StoreError as error:
         faults.append(error.message)
     except sqlite3.Error as error:
@@ -137,7 +149,7 @@ def _integrity(raw: sqlite3.Connection) -> list[str]:
 
 def _triggers(raw: sqlite3.Connection) -> list[str]:
     present = {row[0]: row[1] for row in raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")}
-    tables = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    tables = _tables(raw)
     # A copy that is made before an upgrade is of an older revision, and as whole as that one was.
     is_older = "deck_files" not in tables
     wanted = TRIGGERS if is_older else (*TRIGGERS, *CARD_TRIGGERS)
@@ -146,21 +158,46 @@ def _triggers(raw: sqlite3.Connection) -> list[str]:
     return faults if is_older or SEARCH_TABLE in tables else [*faults, "the search index is missing"]
 
 
-def _lost_caches(raw: sqlite3.Connection, tables: set[str]) -> list[str]:
+def _tables(raw: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+
+def _revision(raw: sqlite3.Connection) -> str:
     row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    revision = "" if row is None else str(row[0])
+    return "" if row is None else str(row[0])
+
+
+def _lost_caches(raw: sqlite3.Connection, tables: set[str]) -> list[str]:
+    revision = _revision(raw)
     lost = [table for table, since in CACHES.items() if since <= revision and table not in tables]
     return [f"the table {table} is missing" for table in lost]
 
 
-def _checksums(raw: sqlite3.Connection, log: str, columns: tuple[str, ...]) -> list[str]:
+def _mock_faults(raw: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with the mocks; nothing in a copy of the time before there were any."""
+    if _revision(raw) < MOCKS_SINCE:
+        return []
+    present = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
+    faults = [f"the guard {name} is missing" for name in MOCK_TRIGGERS if name not in present]
+    tables = _tables(raw)
+    for table, key in MOCK_TABLES.items():
+        if table in tables:
+            faults += _checksums(raw, table, MOCK_COLUMNS[table], key)
+        else:
+            faults.append(f"the table {table} is missing")
+    return faults
+
+
+def _checksums(raw: sqlite3.Connection, log: str, columns: tuple[str, ...], key: str) -> list[str]:
     faults = []
-    rows = raw.execute(f"SELECT {', '.join(columns)}, checksum FROM {log} ORDER BY id")
+    rows = raw.execute(f"SELECT {', '.join(columns)}, checksum FROM {log} ORDER BY {key}")
+    places = [columns.index(name) for name in key.split(", ")]
     count = 0
     for row in rows:
         count += 1
         if checksum_of(dict(zip(columns, row, strict=False)), columns) != row[-1]:
-            faults.append(f"entry {row[0]} of {log} is not as it was written")
+            name = " ".join(str(row[place]) for place in places)
+            faults.append(f"entry {name} of {log} is not as it was written")
     counted = raw.execute("SELECT entries FROM tally WHERE name = ?", (log,)).fetchone()
     if counted is None or counted[0] != count:
         faults.append(f"{log} holds {count} entries, {counted[0] if counted else 'none'} were counted")
@@ -172,6 +209,12 @@ def count_entries(path: Path) -> tuple[int, int]:
     with closing(connect(path, mode="ro")) as raw:
         row = raw.execute("SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM actions)").fetchone()
     return int(row[0]), int(row[1])
+
+
+def count_mocks(path: Path) -> int:
+    """Return how many mocks a current database holds, loops left out; changes nothing."""
+    with closing(connect(path, mode="ro")) as raw:
+        return int(raw.execute("SELECT count(*) FROM mocks WHERE is_loop = 0").fetchone()[0])
 
 
 def sqlite_version() -> str:

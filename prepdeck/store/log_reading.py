@@ -226,6 +226,11 @@ class LogReading:
         rows = self._connection.execute(_of_step, {"of_step": row["step"]}).mappings()
         return tuple(action_from_row(each) for each in rows)
 
+    def standing_step(self, step: str) -> tuple[Action, ...]:
+        """Return the entries of a step of the action log that was not taken back; none when it was, or never was."""
+        rows = self._connection.execute(_of_step, {"of_step": step}).mappings()
+        return tuple(action_from_row(each) for each in rows)
+
     def reviews_by_day(self, since: date) -> dict[date, int]:
         """Return how many reviews each study day holds, undone ones left out."""
         rows = self._connection.execute(_days, {"since": since.isoformat()})

@@ -1,4 +1,4 @@
-"""The two append-only logs and what follows from them, within one open transaction."""
+"""The two append-only logs and what follows from them, within one open transaction; the mocks stand beside them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -45,6 +45,9 @@ from prepdeck.store.schema import MEMORY_FIELDS
 from prepdeck.store.shelving import Shelving
 from prepdeck.store.tables import actions, handlings, memories, reviews
 from prepdeck.store.voiding import IS_VOIDED
+
+if TYPE_CHECKING:
+    from prepdeck.store.mocks import MockShelf
 
 REPLAYED_ONE_BY_ONE: Final = 100
 """Cards from which on all histories are read at once instead of one after the other."""
@@ -90,6 +93,13 @@ class Logbook(LogReading):
         """Small facts about the database."""
         self.shelving = Shelving(connection)
         """Keeps what deck files hold."""
+
+    @cached_property
+    def mocks(self) -> MockShelf:
+        """Mocks, and loops of mocks; their rooms are only loaded where they are asked for."""
+        from prepdeck.store.mocks import MockShelf
+
+        return MockShelf(self._connection, self.new_names)
 
     @cached_property
     def scheduler(self) -> Scheduler:

@@ -1,4 +1,4 @@
-"""The only translator between rows and values."""
+"""The only translator between rows and values of the two logs; `prepdeck.store.mock_mapping` is that of mocks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from prepdeck.scheduling.handling import Handling
 from prepdeck.scheduling.memory import UNSEEN, Learned, Memory, Unseen
 from prepdeck.scheduling.review import Review, ReviewKind
 from prepdeck.store.schema import MEMORY_FIELDS
-from prepdeck.store.tables import actions, reviews
+from prepdeck.store.tables import actions, mock_events, mock_sheets, mocks, reviews
 
 Row: TypeAlias = RowMapping | dict[str, Any]
 """The columns of one row by name."""
@@ -55,6 +55,8 @@ class ActionKind(Enum):
     """The learner wrote something down beside a card."""
     INTERVIEW = "interview"
     """An interview date was added, changed, removed or is over."""
+    ROUND = "interview-round"
+    """A round of a real interview was written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +223,8 @@ REVIEW_COLUMNS: Final = tuple(column.name for column in reviews.columns if colum
 """The columns a review's checksum covers."""
 ACTION_COLUMNS: Final = tuple(column.name for column in actions.columns if column.name != "checksum")
 """The columns an action's checksum covers."""
+MOCK_COLUMNS: Final = {
+    table.name: tuple(column.name for column in table.columns if column.name != "checksum")
+    for table in (mocks, mock_events, mock_sheets)
+}
+"""The columns that a row's checksum covers, by table."""

@@ -17,9 +17,9 @@ from prepdeck.host.bundled import bundled_folder
 from prepdeck.host.folders import PRIVATE_FILE
 from prepdeck.store.database import connect
 from prepdeck.store.faults import in_words
-from prepdeck.store.schema import CARD_TRIGGERS, TRIGGERS
+from prepdeck.store.schema import CARD_TRIGGERS, MOCK_TABLES, MOCK_TRIGGERS, TRIGGERS
 
-COUNTED_LOGS = ("reviews", "actions")
+COUNTED_LOGS = ("reviews", "actions", *MOCK_TABLES)
 """Tables whose rows no migration may lose."""
 
 
@@ -142,7 +142,7 @@ def _check_nothing_lost(connection: Connection, before: dict[str, int], path: Pa
     after = _count_logs(connection)
     lost = [log for log, count in before.items() if after.get(log) != count]
     triggers = {row[0] for row in connection.execute(text("SELECT name FROM sqlite_schema WHERE type = 'trigger'"))}
-    missing = [name for name in (*TRIGGERS, *CARD_TRIGGERS) if name not in triggers]
+    missing = [name for name in (*TRIGGERS, *CARD_TRIGGERS, *MOCK_TRIGGERS) if name not in triggers]
     dangling = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
     if lost or missing or dangling:
         what = ", ".join([*lost, *missing, *(str(row[0]) for row in dangling)])

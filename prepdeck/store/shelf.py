@@ -107,15 +107,15 @@ class Shelf:
 
     def outlines(
         self, decks: Sequence[str]
-    ) -> Iterator[tuple[CardId, str, str | None, tuple[str, ...], int | None, str, int]]:
-        """Yield name, kind, topic, tags, target time, title and weight of the cards of some decks, deck after deck."""
+    ) -> Iterator[tuple[CardId, str, str | None, tuple[str, ...], int | None, str, int, int | None]]:
+        """Yield name, kind, topic, tags, target time, title, weight and level of cards, one deck after the other."""
         query = (
-            "SELECT card, kind, topic, tags, seconds, title, weight FROM cards "
+            "SELECT card, kind, topic, tags, seconds, title, weight, level FROM cards "
             "WHERE deck = ? AND retired = 0 ORDER BY position"
         )
         for deck in decks:
-            for card, kind, topic, tags, seconds, title, weight in self._raw.execute(query, (deck,)):
-                yield CardId(deck, card), kind, topic, tags_of(tags), seconds, title, weight
+            for card, kind, topic, tags, seconds, title, weight, level in self._raw.execute(query, (deck,)):
+                yield CardId(deck, card), kind, topic, tags_of(tags), seconds, title, weight, level
 
     def of_kind(self, kind: str, decks: Sequence[str]) -> list[StoredEntry]:
         """Return the cards of one kind in some decks, decks and cards in order."""

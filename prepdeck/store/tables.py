@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from prepdeck.store.schema import MEMORY_FIELDS
 
@@ -159,6 +170,76 @@ card_tags: Final = Table(
     sqlite_with_rowid=False,
 )
 """The labels of each card: a search for a tag finds that tag alone."""
+
+mocks: Final = Table(
+    "mocks",
+    metadata,
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("began_ms", Integer, nullable=False),
+    Column("offset_minutes", Integer, nullable=False),
+    Column("study_day", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("is_loop", Integer, nullable=False),
+    Column("loop", Text, ForeignKey("mocks.id")),
+    Column("leg", Integer),
+    Column("cards", Text, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("blueprint", Text, nullable=False),
+    Column("rubric", Text),
+    Column("questions", Text, nullable=False),
+    Column("checksum", Text, nullable=False),
+    CheckConstraint("length(id) = 36", name="mocks_id"),
+    CheckConstraint("length(study_day) = 10", name="mocks_study_day"),
+    Index("mocks_by_loop", "loop", "id", sqlite_where=text("loop IS NOT NULL")),
+    sqlite_strict=True,
+)
+"""How each mock and each loop of mocks began; append-only. What it is made of stands in it as it was then."""
+
+mock_events: Final = Table(
+    "mock_events",
+    metadata,
+    Column("mock", Text, ForeignKey("mocks.id"), primary_key=True, nullable=False),
+    Column("number", Integer, primary_key=True, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("written_ms", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("checksum", Text, nullable=False),
+    Index("mock_events_by_kind", "kind", "mock", "number"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What happened in each mock, writing apart; append-only. `at_ms` is true time since it began."""
+
+mock_sheets: Final = Table(
+    "mock_sheets",
+    metadata,
+    Column("mock", Text, ForeignKey("mocks.id"), primary_key=True, nullable=False),
+    Column("sheet", Text, primary_key=True, nullable=False),
+    Column("stop", Integer, primary_key=True, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("checksum", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("mock_sheets_in_order", "mock", "number", unique=True),
+    sqlite_strict=True,
+)
+"""What stood on each sheet of a mock when the candidate left a stop; never deleted. `number` runs with the events."""
+
+mock_beats: Final = Table(
+    "mock_beats",
+    metadata,
+    Column("mock", Text, ForeignKey("mocks.id"), primary_key=True, nullable=False),
+    Column("wall_ms", Integer, nullable=False),
+    Column("offset_minutes", Integer, nullable=False),
+    Column("monotonic_ms", Integer, nullable=False),
+    Column("boot_ms", Integer, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("seen_ms", Integer, nullable=False),
+    sqlite_strict=True,
+)
+"""The last sign of life of each mock: what the clocks showed, and the true time since it began."""
 
 tally: Final = Table(
     "tally",

@@ -39,7 +39,11 @@ def draft_of(desk: Desk, card: Card) -> str | None:
     """Return what was written on a card earlier today; None when nothing was."""
     if not isinstance(card.body, Code | Design):
         return None
-    path = draft_path(desk, card)
+    return draft_in(draft_path(desk, card))
+
+
+def draft_in(path: Path) -> str | None:
+    """Return what is written in a draft's file, without what stands below it for an editor; None when there is none."""
     if not path.exists():
         return None
     try:
@@ -58,6 +62,17 @@ def keep_draft(desk: Desk, card: Card, text: str) -> Path:
         StoreReadOnly: When it cannot be written; an earlier draft stays.
     """
     path = draft_path(desk, card)
+    write_draft(path, card, text)
+    _forget_old(path.parent.parent, desk.today())
+    return path
+
+
+def write_draft(path: Path, card: Card, text: str) -> None:
+    """Write a draft into a file, with problem and visible tests below it for an editor.
+
+    Raises:
+        StoreReadOnly: When it cannot be written; an earlier draft stays.
+    """
     try:
         write_private_file(path, f"{text.rstrip()}\n{_for_editor(card)}")
     except OSError as error:
@@ -65,8 +80,6 @@ def keep_draft(desk: Desk, card: Card, text: str) -> Path:
             f"the draft cannot be kept in {path}: {error.strerror or error}",
             "it is still on the screen; make room, or copy it elsewhere",
         ) from error
-    _forget_old(path.parent.parent, desk.today())
-    return path
 
 
 def drop_draft(desk: Desk, card: Card) -> None:
@@ -79,9 +92,13 @@ def drop_draft(desk: Desk, card: Card) -> None:
 
 def draft_path(desk: Desk, card: Card) -> Path:
     """Return the file of today's draft; it need not exist."""
-    ending = _ENDINGS[card.body.language][0] if isinstance(card.body, Code) else ".md"
     day = desk.today().isoformat()
-    return desk.folders.state / "drafts" / day / f"{card.id.deck}.{card.id.card}{ending}"
+    return desk.folders.state / "drafts" / day / f"{card.id.deck}.{card.id.card}{ending_of(card)}"
+
+
+def ending_of(card: Card) -> str:
+    """Return how the name of a draft's file ends, such as `.py`."""
+    return _ENDINGS[card.body.language][0] if isinstance(card.body, Code) else ".md"
 
 
 def run_visible(desk: Desk, card: Card, answer: str) -> Verdict:  # noqa: ARG001 - every verb takes the desk

@@ -48,6 +48,8 @@ class Outline:
     """Its front as one line."""
     weight: int = 2
     """How often interviews ask it, 1-3."""
+    level: int | None = None
+    """1-3, how deep it asks; None when the author did not say."""
 
 
 class Cards(Protocol):
@@ -267,7 +269,8 @@ class _InMemory:
     def outlines(self, decks: Sequence[str]) -> Iterable[Outline]:
         cards = (card for deck in decks for card in self.of_deck(deck))
         return (
-            Outline(card.id, card.kind, card.topic, card.tags, card.seconds, card.title, card.weight) for card in cards
+            Outline(card.id, card.kind, card.topic, card.tags, card.seconds, card.title, card.weight, card.level)
+            for card in cards
         )
 
     def named(self, words: str, *, exact: bool) -> Sequence[CardId]:

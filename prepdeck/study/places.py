@@ -34,6 +34,7 @@ def list_places(options: Options) -> tuple[tuple[str, Path], ...]:
         ("bundled decks", bundled_folder("decks")),
         *extra,
         ("backups", folders.backups),
+        ("mocks", folders.mocks),
         ("state", folders.state),
         ("log", folders.log),
     )

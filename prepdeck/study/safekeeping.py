@@ -299,6 +299,9 @@ def _store_findings(path: Path, options: Options) -> list[Finding]:
         findings.append(Finding(ok=True, words=report.pending))
     words = f"every review is whole ({report.reviews}); cards learned: {report.cards}"
     findings.append(Finding(ok=True, words=words))
+    mocks = inspection.count_mocks(path)
+    if mocks:
+        findings.append(Finding(ok=True, words=f"every mock is whole, its notes too ({mocks})"))
     return findings
 
 

@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from prepdeck.errors import PrepdeckError
+from prepdeck.study.mock_wishes import MockWish
 from prepdeck.study.options import Options
 from prepdeck.study.request import RoundRequest
 from prepdeck.text.cleaning import clean
@@ -64,7 +65,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
     Args:
         options: What the command line said.
         ascii_only: Whether only ASCII signs may be drawn.
-        start: A round or a deck file to begin with; leaving it leaves the program.
+        start: A round, a mock or a deck file to begin with; leaving it leaves the program.
         color: Whether colours may be used; None leaves it to `NO_COLOR`.
         theme: Name of the theme until the settings are read.
         open_desk: Opens the desk, for tests; None for the real one.
@@ -81,7 +82,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         options: Options,
         *,
         ascii_only: bool = False,
-        start: RoundRequest | Preview | None = None,
+        start: RoundRequest | Preview | MockWish | None = None,
         color: bool | None = None,
         theme: str = "dark",
         open_desk: Callable[[Options], Desk] | None = None,
@@ -114,8 +115,8 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         """Where the learner's own decks belong."""
         self.crash: BaseException | None = None
         """The exception that ended the program, or None."""
-        self._start = start if isinstance(start, RoundRequest) else None
-        self._preview = None if isinstance(start, RoundRequest) else start
+        self._start = start if isinstance(start, (RoundRequest, MockWish)) else None
+        self._preview = None if isinstance(start, (RoundRequest, MockWish)) else start
         self._theme_name = theme if theme in PALETTES else ORDER[0]
         self._copy_pressed = False
         self._is_leaving = False
@@ -336,7 +337,7 @@ def run(
     options: Options,
     *,
     ascii_only: bool = False,
-    start: RoundRequest | Preview | None = None,
+    start: RoundRequest | Preview | MockWish | None = None,
     color: bool | None = None,
 ) -> int:
     """Run the interface until it is left; return the exit status.
@@ -344,7 +345,7 @@ def run(
     Args:
         options: What the command line said.
         ascii_only: Whether only ASCII signs may be drawn.
-        start: A round or a deck file to begin with; leaving it leaves the program.
+        start: A round, a mock or a deck file to begin with; leaving it leaves the program.
         color: Whether colours may be used; None leaves it to `NO_COLOR`.
     """
     app = PrepdeckApp(options, ascii_only=ascii_only, start=start, color=color, theme=_chosen_theme(options))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from prepdeck.errors import NotFound, PrepdeckError
+from prepdeck.tui.mock_errands import MockErrands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ class Served:
     """Whether the card was asked before, and goes on where it is: its flag or note changed, or it was edited."""
 
 
-class Errands:
+class Errands(MockErrands):
     """Goes to the desk.
 
     Args:

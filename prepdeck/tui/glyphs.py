@@ -106,6 +106,10 @@ _DIGITS: Final = {
     "7": ("╶─╮", "  │", "  ╵"),
     "8": ("╭─╮", "├─┤", "╰─╯"),
     "9": ("╭─╮", "╰─┤", "╶─╯"),
+    ":": ("   ", " : ", "   "),
+    ".": (" ", " ", "."),
+    "+": ("   ", "╶┼╴", "   "),
+    "-": ("   ", "╶─╴", "   "),
 }
 
 
@@ -114,6 +118,13 @@ def large(number: int, glyphs: Glyphs) -> Sequence[str]:
     if glyphs.ascii_only:
         return ("", str(number), "")
     return tuple("".join(_DIGITS[digit][row] for digit in str(abs(number))) for row in range(3))
+
+
+def large_time(text: str, glyphs: Glyphs) -> Sequence[str]:
+    """Return a time such as `30:45` three rows tall, or one row where only ASCII may be drawn."""
+    if glyphs.ascii_only:
+        return ("", text, "")
+    return tuple("".join(_DIGITS[sign][row] for sign in text) for row in range(3))
 
 
 def bar(share: float, width: int, glyphs: Glyphs) -> tuple[str, str]:

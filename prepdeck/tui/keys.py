@@ -26,6 +26,13 @@ class Place(Enum):
     STORY = "Story"
     STATS = "Stats"
     SETTINGS = "Settings"
+    MOCK_SETUP = "Mock set up"
+    MOCK = "Mock"
+    MARK = "Mark a mock"
+    DEBRIEF = "Debrief"
+    MOCKS = "Mock history"
+    COMPARE = "Two mocks"
+    REST = "Rest"
     DIALOG = "Dialog"
 
 
@@ -43,10 +50,19 @@ _PAGES: Final = (
     Place.STORIES,
     Place.STORY,
     Place.SETTINGS,
+    Place.MOCK_SETUP,
+    Place.MOCK,
+    Place.MARK,
+    Place.DEBRIEF,
+    Place.MOCKS,
+    Place.COMPARE,
+    Place.REST,
 )
 _LISTS: Final = (Place.HOME, Place.REVIEW)
 _MOVES: Final = (*_LISTS, Place.AUTHOR, Place.BROWSE)
-_SCROLLS: Final = (*_MOVES, Place.PLAN, Place.SETTINGS)
+_MARKED: Final = (Place.MARK, Place.DEBRIEF, Place.MOCKS, Place.COMPARE)
+_SCROLLS: Final = (*_MOVES, Place.PLAN, Place.SETTINGS, Place.MOCK_SETUP, *_MARKED)
+_MOCKS: Final = (Place.MOCK,)
 _STORIES: Final = (Place.STORIES, Place.STORY)
 _ROUNDS: Final = (Place.FINISHED, Place.IDLE)
 
@@ -91,10 +107,66 @@ def _pick(number: int) -> KeyRow:
     )
 
 
+def _choose(number: int) -> KeyRow:
+    return KeyRow(f"mock.choose_{number}", _MOCKS, (str(number),), str(number), f"option or part {number}", "Answer")
+
+
+def _give(level: int, words: str) -> KeyRow:
+    rank = 1 if level == 1 else None
+    return KeyRow(f"mark.give_{level}", (Place.MARK,), (str(level),), "Mark", f"mark {level}, {words}", "Answer", rank)
+
+
 DEFAULT_ROWS: Final = (
     KeyRow("home.review", (Place.HOME,), ("enter",), "Review", "review the marked row", "Learn", 1),
     KeyRow("finished.home", _ROUNDS, ("enter",), "Home", "go to the home screen", "Learn", 1),
     KeyRow("finished.redo", (Place.FINISHED,), ("r",), "Redo slipped", "slipped cards again", "Learn", 2),
+    KeyRow("home.mock", (Place.HOME, Place.PLAN), ("m",), "Mock", "sit a mock interview", "Learn", 2),
+    KeyRow("setup.start", (Place.MOCK_SETUP,), ("enter",), "Start the clock", "start the clock", "Learn", 1),
+    KeyRow("setup.change", (Place.MOCK_SETUP,), ("space",), "Change", "change the option", "Learn", 3),
+    KeyRow("setup.more", (Place.MOCK_SETUP,), ("+", "="), "More time", "more time", "Learn", 5),
+    KeyRow("setup.less", (Place.MOCK_SETUP,), ("-",), "Less time", "less time", "Learn", 8),
+    KeyRow("setup.random", (Place.MOCK_SETUP,), ("r",), "Random", "any that can be sat", "Find", 4),
+    KeyRow("setup.search", (Place.MOCK_SETUP,), ("/",), "Search", "find a format", "Find", 4),
+    KeyRow("setup.stopped", (Place.MOCK_SETUP,), ("i",), "Interrupted", "interrupted mocks", "Find", 3),
+    KeyRow("setup.panes", (Place.MOCK_SETUP,), ("tab", "shift+tab"), "Options", "formats, options", "Move", 2),
+    KeyRow("mock.mark", _MOCKS, ("enter",), "Mark", "go on to marking", "Answer", 1, yields=True),
+    KeyRow("mock.next", _MOCKS, ("f2", "n"), "Next", "next phase, question", "Answer", 1),
+    KeyRow("mock.previous", _MOCKS, ("b",), "Back", "one phase back", "Answer", 4),
+    KeyRow("mock.pause", _MOCKS, ("f3",), "Pause", "pause (practice only)", "Answer", 4),
+    KeyRow("mock.prompt", _MOCKS, ("f4", "p"), "Prompt", "prompt, hints in full", "Answer", 3),
+    KeyRow("mock.finish", _MOCKS, ("f8", "f"), "Finish", "finish, asks first", "Answer", 2),
+    KeyRow("mock.sheet", _MOCKS, ("f9", "tab"), "Code", "code or notes", "Answer", 2),
+    *(_choose(number) for number in range(1, 9)),
+    KeyRow("mock.part", _MOCKS, ("space",), "Part", "tell the next part", "Answer", 2),
+    KeyRow("mock.story", _MOCKS, ("s",), "Story", "pick your story", "Answer", 2),
+    KeyRow("mock.said", _MOCKS, ("y",), "Said", "answered aloud", "Answer", 5),
+    KeyRow("mock.hint", _MOCKS, ("h",), "Hint", "next hint, counted", "Answer", 3),
+    KeyRow("mock.clarify", _MOCKS, ("c",), "Ask", "ask what is unclear", "Answer", 3),
+    KeyRow("mock.probe", _MOCKS, ("o",), "Probe", "be asked more", "Answer", 3),
+    KeyRow("mock.run", _MOCKS, ("r",), "Run", "run the visible tests", "Answer", 2),
+    KeyRow("mock.editor", _MOCKS, ("O",), "Editor", "write in your editor", "Answer", 5),
+    KeyRow("mock.notes", _MOCKS, ("i", "enter"), "Notes", "back to the notes", "Answer", 1),
+    KeyRow("mock.clock", _MOCKS, ("v",), "Clock", "hide or show it", "Answer", 6),
+    KeyRow("mock.down", _MOCKS, ("j", "down", "pagedown"), "Down", "down in the prompt", "Move"),
+    KeyRow("mock.up", _MOCKS, ("k", "up", "pageup"), "Up", "up in the prompt", "Move"),
+    *(_give(level, words) for level, words in enumerate(("strong no", "lean no", "lean yes", "strong yes"), 1)),
+    KeyRow("mark.evidence", (Place.MARK,), ("c",), "Evidence", "a line of evidence", "Answer", 2),
+    KeyRow("mark.clear", (Place.MARK,), ("backspace", "delete"), "Clear", "take the mark away", "Answer", 6),
+    KeyRow("mark.save", (Place.MARK,), ("enter",), "Save", "save, show the debrief", "Answer", 1),
+    KeyRow("mark.paper", (Place.MARK,), ("tab",), "Answers", "your answers, the right ones", "Answer", 3),
+    KeyRow("mark.partner", (Place.MARK,), ("P",), "Partner", "a partner's marks", "Answer", 4),
+    KeyRow("debrief.done", (Place.DEBRIEF,), ("enter",), "Done", "go on", "Learn", 1),
+    KeyRow("debrief.sheet", (Place.DEBRIEF,), ("tab",), "Questions", "questions, findings", "Learn", 2),
+    KeyRow("debrief.open", (Place.DEBRIEF,), ("o",), "Open", "open the file", "Learn", 4),
+    KeyRow("debrief.copy", (Place.DEBRIEF,), ("y",), "Copy Markdown", "copy as Markdown", "Learn", 5),
+    KeyRow("debrief.again", (Place.DEBRIEF,), ("r",), "Mark again", "mark again", "Learn", 6),
+    KeyRow("debrief.undo", (Place.DEBRIEF,), ("x",), "Undo moves", "move the cards back", "Learn", 3),
+    KeyRow("setup.history", (Place.MOCK_SETUP,), ("H",), "History", "mocks that are over", "Find", 6),
+    KeyRow("mocks.open", (Place.MOCKS,), ("enter",), "Debrief", "show its debrief", "Find", 1),
+    KeyRow("mocks.select", (Place.MOCKS,), ("space",), "Select", "select it, two at most", "Find", 2),
+    KeyRow("mocks.compare", (Place.MOCKS,), ("c",), "Compare", "two side by side", "Find", 2),
+    KeyRow("mocks.told", (Place.MOCKS,), ("tab",), "Told", "list, what they tell", "Find", 3),
+    KeyRow("rest.go_on", (Place.REST,), ("enter", "space"), "Next round", "begin the next round", "Learn", 1),
     KeyRow("home.learn", (Place.HOME, *_ROUNDS), ("l",), "Learn new", "learn only new cards", "Learn", 3),
     KeyRow("home.cram", (Place.HOME, *_ROUNDS), ("c",), "Cram", "cram, dates stay", "Learn", 9),
     KeyRow("home.author", (Place.HOME,), ("a",), "Author", "write the marked deck", "Learn", 5),
@@ -218,7 +290,7 @@ _NAMES: Final = {
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
 _SPELLINGS: Final = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
-_SHARING: Final = ({"review.reveal", "review.accept"},)
+_SHARING: Final = ({"review.reveal", "review.accept"}, {"mock.mark", "mock.notes"})
 """Actions that may have the same key: one is there before the answer, the other after it."""
 _RARE: Final = frozenset(f"review.pick_{letter}" for letter in "efgh")
 """Options of the longest choice cards; elsewhere their letters belong to other actions."""

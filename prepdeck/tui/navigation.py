@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from prepdeck.errors import PrepdeckError
+from prepdeck.study.mock_wishes import MockWish
+from prepdeck.tui.mock_pages import MockPages
 from prepdeck.tui.screens.finished import FinishedScreen, RoundFacts
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.home import HomeScreen
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 Report = TypeVar("Report")
 
 
-class Navigator:
+class Navigator(MockPages):
     """Moves between pages; asks the clerk for what a page shows before it is shown.
 
     Args:
@@ -61,16 +63,19 @@ class Navigator:
         if words and page is not None and page.is_mounted:
             page.say(words, is_error=is_error)
 
-    async def enter(self, start: RoundRequest | None, notes: str) -> None:
-        """Show the first page after the desk is open: home, or the round the program was started for."""
+    async def enter(self, start: RoundRequest | MockWish | None, notes: str) -> None:
+        """Show the first page after the desk is open: home, or what the program was started for."""
         try:
-            if start is not None:
+            if isinstance(start, MockWish):
+                await self.enter_mock(start)
+            elif start is not None:
                 await self._begin(partial(self._app.errands.begin, start))
             else:
                 welcome = await self._app.clerk.ask(self._app.errands.find_welcome)
                 if welcome is None:
                     self._let_in()
                     await self._arrive()
+                    notes = " ".join(each for each in (notes, await self.interrupted_words()) if each)
                 else:
                     with self._app.batch_update():  # home does not flash by before the welcome covers it
                         await self._arrive(keeps=False)

@@ -24,7 +24,7 @@ from prepdeck.cards.roadmap import (
     TopicTarget,
     Tracker,
 )
-from prepdeck.cards.rubric import Criterion, HintCap, LowMarkCap, Rubric, Rubrics, VerdictScale, VerdictStep
+from prepdeck.cards.rubric import Criterion, Evidence, HintCap, LowMarkCap, Rubric, Rubrics, VerdictScale, VerdictStep
 from prepdeck.cards.span import Span
 from prepdeck.deckfile.codes import CODES
 from prepdeck.deckfile.document_codes import DOCUMENT_CODES
@@ -80,10 +80,11 @@ def check(*texts: str, formats: str = FORMATS, rubrics: str = RUBRICS) -> tuple[
 
 def test_a_format_is_read_with_all_its_fields() -> None:
     reading = read(
-        "formats:\n- id: ml-45\n  title: ML\n  minutes: 45\n  rubric: ml\n"
+        "formats:\n- id: ml-45\n  title: ML\n  minutes: 55\n  rubric: ml\n"
         "  draw: {rapid: 4, design: 1, star: 2, levels: [1, 3], families: [a], topics: [b],\n"
         "         distinct_competencies: true}\n"
-        "  phases: [{id: warm-up, minutes: 5}, {id: rapid, title: Rapid fire, minutes: 40, repeat: 4}]\n"
+        "  phases: [{id: warm-up, minutes: 5}, {id: rapid, title: Rapid fire, minutes: 40, repeat: 4},\n"
+        "           {id: tell, minutes: 10, repeat: 2, asks: star}]\n"
     )
     assert reading.problems == ()
     assert reading.document == Formats(
@@ -91,9 +92,13 @@ def test_a_format_is_read_with_all_its_fields() -> None:
             Blueprint(
                 id="ml-45",
                 title="ML",
-                minutes=45,
+                minutes=55,
                 rubric="ml",
-                phases=(Phase("warm-up", "Warm up", 5), Phase("rapid", "Rapid fire", 40, 4)),
+                phases=(
+                    Phase("warm-up", "Warm up", 5),
+                    Phase("rapid", "Rapid fire", 40, 4),
+                    Phase("tell", "Tell", 10, 2, "star"),
+                ),
                 draw=Draw(
                     rapid=4, design=1, star=2, levels=(1, 3), families=("a",), topics=("b",), distinct_competencies=True
                 ),
@@ -116,13 +121,20 @@ def test_a_loop_is_read_with_its_rests() -> None:
 def test_a_rubric_is_read_with_all_its_fields() -> None:
     reading = read(
         "rubrics:\n- id: talk\n  title: Talks\n  criteria:\n"
-        "  - {id: clarity, title: Clear, weight: 3, auto: by seconds, topics: [t], anchors: [a, b, c, d]}\n"
+        "  - {id: clarity, title: Clear, weight: 3, auto: by seconds, topics: [t], evidence: own-checks,\n"
+        "     anchors: [a, b, c, d]}\n"
         "verdicts:\n  bar: 3\n  scale: [{id: good, from: 2.5}, {id: bad, title: No, from: 0}]\n"
         "  hints: {criterion: clarity, marks: [3, 1]}\n  low_mark: {mark: 1, verdict: bad}\n  unanswered_share: 0.25\n"
     )
     assert reading.problems == ()
     assert reading.document == Rubrics(
-        (Rubric("talk", "Talks", (Criterion("clarity", "Clear", 3, ("a", "b", "c", "d"), "by seconds", ("t",)),)),),
+        (
+            Rubric(
+                "talk",
+                "Talks",
+                (Criterion("clarity", "Clear", 3, ("a", "b", "c", "d"), "by seconds", ("t",), Evidence.OWN_CHECKS),),
+            ),
+        ),
         VerdictScale(
             3,
             (VerdictStep("good", "Good", Fraction(5, 2)), VerdictStep("bad", "No", Fraction(0))),

@@ -19,7 +19,7 @@ from prepdeck.scheduling.memory import UNSEEN, Memory
 from prepdeck.scheduling.review import Review, ReviewKind, kind_of
 from prepdeck.store.ids import next_id
 from prepdeck.store.mapping import review_from_row, review_to_row
-from prepdeck.store.schema import CARD_TRIGGERS, TRIGGERS
+from prepdeck.store.schema import CARD_TRIGGERS, MOCK_TRIGGERS, TRIGGERS
 from prepdeck.store.store import Store, open_store
 from tests.builders import TODAY, make_learned
 from tests.full import examples
@@ -155,7 +155,7 @@ def test_every_guard_exists_in_a_new_database(tmp_path: Path) -> None:
     opened(tmp_path).close()
     with closing(sqlite3.connect(tmp_path / "prepdeck.db")) as raw:
         found = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-    assert found == {*TRIGGERS, *CARD_TRIGGERS}
+    assert found == {*TRIGGERS, *CARD_TRIGGERS, *MOCK_TRIGGERS}
 
 
 def test_an_answer_is_one_commit(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from prepdeck.store import inspection, schema, tables
 from prepdeck.store.faults import in_words
 from prepdeck.store.mapping import ActionKind
 from prepdeck.store.migration import upgrade_database
+from prepdeck.store.mock_mapping import KINDS, LOOP_KINDS
 from prepdeck.store.store import open_store
 from tests.builders import TODAY
 from tests.full import times
@@ -36,8 +37,8 @@ NEXT = '''
 import time
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade():
@@ -59,7 +60,7 @@ def upgrade():
 def migrations_with(folder: Path, more: str = "pass") -> Path:
     target = folder / "migrations"
     shutil.copytree(bundled_folder("migrations"), target)
-    (target / "versions" / "0004_next.py").write_text(NEXT.format(more=more))
+    (target / "versions" / "0005_next.py").write_text(NEXT.format(more=more))
     return target
 
 
@@ -116,7 +117,45 @@ def test_the_golden_database_of_the_newest_revision_holds_every_kind_of_entry() 
             held = {row[0] for row in raw.execute(f"SELECT DISTINCT kind FROM {log}")}
             assert held == {kind.value for kind in kinds}
         told = raw.execute("SELECT details FROM actions WHERE kind = 'interview'").fetchall()
+        happened = {row[0] for row in raw.execute("SELECT DISTINCT kind FROM mock_events")}
+        assert raw.execute("SELECT count(*) FROM mock_sheets").fetchone()[0] > 0
+    assert happened == {*KINDS, *LOOP_KINDS}
     assert {json.loads(details)["do"] for (details,) in told} == {"add", "change", "remove", "done"}
+
+
+@pytest.mark.parametrize(
+    "golden", [path for path in sorted(GOLDEN.glob("*.db")) if path.stem >= "0004"], ids=lambda path: path.stem
+)
+def test_the_mocks_of_every_released_version_are_read_today(golden: Path, tmp_path: Path) -> None:
+    """Fields and kinds are kept by their names: one that is renamed without a migration cannot be read here."""
+    from prepdeck.interview.loops import replay_loop
+    from prepdeck.interview.marks import Mark, Rater
+    from prepdeck.interview.running import replay
+
+    path = Path(shutil.copy(golden, tmp_path / "prepdeck.db"))
+    path.chmod(0o600)
+    store = open_store(path, tmp_path / "backups", stamp="s")
+    with store.reading() as log:
+        heads = log.mocks.heads()
+        kept = [log.mocks.get(head.id) for head in heads]
+        (loop,) = log.mocks.loops()
+    store.close()
+    ends = [(head.format, head.title, head.end, head.is_saved) for head in heads]
+    assert ends == [("little-round", "A little round", end, end == "finished") for end in ENDS]
+    for head, each in zip(heads, kept, strict=True):
+        assert each is not None
+        mock = replay(each.blueprint, each.terms, each.questions, each.events)
+        assert (mock.end and mock.end.value, mock.saves) == (head.end, int(head.is_saved))
+        if head.is_saved:
+            assert mock.sheets == {"q1": "second thoughts", "q3:code": "def f():\n    return 1\n"}
+            assert mock.marks[Rater.SELF, "depth"] == Mark(2, "named the trade-off")
+            assert [str(card) for question in each.questions for card in question.cards][-1] == "small/five"
+            assert each.terms.time_factor.as_integer_ratio() == (5, 4)
+            assert each.rubric is not None
+            assert each.rubric.criteria[0].anchors == ("none", "some", "much", "all")
+            assert (mock.recoveries, [gap.milliseconds for gap in mock.gaps]) == (1, [30_000, 39_000])
+    assert replay_loop(loop.blueprint, loop.terms, loop.events).was_abandoned
+    assert [head.leg for head in loop.rounds] == [0]
 
 
 @pytest.mark.promise(11)
@@ -128,7 +167,7 @@ def test_an_upgrade_keeps_a_checked_copy_first(tmp_path: Path) -> None:
     migrations = migrations_with(tmp_path)
     upgraded = open_store(store.path, tmp_path / "backups", stamp="s", migrations=migrations)
     upgraded.close()
-    copy = tmp_path / "backups" / "prepdeck-before-0003-upgrade-s.db"
+    copy = tmp_path / "backups" / "prepdeck-before-0004-upgrade-s.db"
     assert rows_of(copy) == rows_of(store.path) == before
     assert str(copy) in upgraded.notes[0]
     assert inspection.faults_in(copy) == ()
@@ -192,7 +231,7 @@ def test_a_killed_upgrade_is_all_or_nothing_and_can_be_run_again(tmp_path: Path)
             names = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema")}
             version = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             mood = "mood" in {row[1] for row in raw.execute("PRAGMA table_info(reviews)")}
-        half += len({version == "0004", "everything" in names, mood}) != 1
+        half += len({version == "0005", "everything" in names, mood}) != 1
         assert rows_of(store.path) == before
         upgrade_database(store.path, migrations=migrations)
         assert rows_of(store.path) == before
@@ -363,6 +402,7 @@ GOLDEN_ACTIONS = (
     ("mock-pull", 1, "2026-12-01"),
     ("reset", 2, ""),
     ("unsuspend", 0, ""),
+    ("interview-round", 0, '{"company": "Acme", "round": "Screen"}'),
     ("flag", 0, ""),
 )
 """Kind, which of the cards, and details; the last one is taken back again."""
@@ -393,6 +433,7 @@ def write_golden(target: Path) -> None:
                 with desk.store.writing() as log:
                     log.take_back(log.newest_step(), moment, day)
         _aim_at_interviews(patch)
+        _sit_mocks(patch)
         (home / "decks" / "small.yaml").write_text(renamed.replace("id: two", "id: two\n  revision: 2"))
         open_desk().close()
         shutil.copy(home / "prepdeck.db", target)
@@ -426,6 +467,36 @@ def _aim_at_interviews(patch: pytest.MonkeyPatch) -> None:
     patch.setenv("PREPDECK_NOW", on(46))
     with open_desk() as desk:
         interviews.finish_interview(desk, "1", interviews.Outcome.RELEASED)
+
+
+ENDS = ("finished", "abandoned", "time-up", None)
+"""How the mocks of the golden database ended, in their order."""
+
+
+def _sit_mocks(patch: pytest.MonkeyPatch) -> None:
+    """Sit mocks in which everything happens that can happen, the second of them as a round of a loop."""
+    from prepdeck.cards.blueprint import Blueprint, Rest, Sitting
+    from prepdeck.interview.events import Abandoned, Said, TimeRanOut, Written
+    from prepdeck.interview.loops import LoopAbandoned, RestBegan, RestEnded, RoundBegan, RoundEnded
+    from prepdeck.study.desk import open_desk
+    from tests.store.sitting import STRICT, append, begin, everything
+
+    began = MORNING + timedelta(days=46)
+    patch.setenv("PREPDECK_NOW", began.isoformat())
+    rounds = (Sitting("little-round"), Rest(5), Sitting("little-round"))
+    with open_desk() as desk:
+        store = desk.store
+        append(store, begin(store, began=began), *everything())
+        with store.writing() as log:
+            day = Blueprint(id="little-day", title="A little day", minutes=25, rounds=rounds)
+            loop = log.mocks.add_loop(day, STRICT, began, TODAY)
+        mock = begin(store, began=began, loop=loop, leg=0)
+        append(store, mock, Written(5, "q0", "not my day"), Abandoned(9))
+        told = (RoundBegan(0, 0, mock), RoundEnded(9, 0), RestBegan(9, 1), RestEnded(12, 1), LoopAbandoned(15))
+        with store.writing() as log:
+            log.mocks.append_loop(loop, told, began)
+        append(store, begin(store, terms=STRICT, began=began), TimeRanOut(10 * 60_000))
+        append(store, begin(store, terms=STRICT, began=began), Said(1_000, 0))
 
 
 if __name__ == "__main__":  # writes the golden database of the newest revision, once per release

@@ -13,6 +13,7 @@ from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
 from prepdeck.study.reviewing import begin_round, record_answer
 from tests.tui import stage, written
+from tests.tui.mocks import with_mocks
 from tests.tui.test_planned import aim
 from tests.tui.test_stories import with_stories
 
@@ -53,8 +54,24 @@ def code_cards(home: Path) -> None:
     (home / "decks" / "small.yaml").write_text(written.DECK, encoding="utf-8")
 
 
+def an_interrupted_mock(home: Path) -> None:
+    from prepdeck.study.mock_begin import begin_mock
+
+    with_mocks(home)
+    with open_desk(Options()) as desk:
+        begin_mock(desk, "ml-design-45")
+
+
 def a_broken_database(home: Path) -> None:
     (home / "prepdeck.db").write_bytes(b"no database at all" * 100)
+
+
+DESIGN = ("m", "slash", *"ml-design-45", "enter")
+"""The way to a design mock, short of the key that starts its clock."""
+PHONE = ("m", "slash", *"phone", "enter")
+"""The same for two coding problems."""
+STAR = ("m", "slash", *"drill", "enter")
+"""The same for four stories."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +131,16 @@ WAYS = {
     "date": Way(("D",), types="2027"),
     "info": Way(("i",), "adam"),
     "note": Way(("n",), "adam", types="mine"),
+    "mock setup": Way(("m",), make=with_mocks),
+    "mock options": Way(("m", "tab"), make=with_mocks),
+    "mock search": Way(("m", "slash"), make=with_mocks, types="design"),
+    "mock interrupted": Way(("m",), make=an_interrupted_mock),
+    "mock notes": Way((*DESIGN, "enter"), make=with_mocks, types="goal"),
+    "mock commands": Way((*DESIGN, "enter", "escape", "h", "c", "o"), make=with_mocks),
+    "mock prompt": Way((*DESIGN, "enter", "f4"), make=with_mocks),
+    "mock finish": Way((*DESIGN, "enter", "f8"), make=with_mocks),
+    "mock code": Way((*PHONE, "enter", "f2"), make=with_mocks, types="pass"),
+    "mock story": Way((*STAR, "enter", "space"), make=with_mocks),
     "idle": Way(("enter",), make=nothing_left),
 }
 """By name."""

@@ -19,6 +19,8 @@ from prepdeck.tui.widgets.card_list import CardList
 from prepdeck.tui.widgets.decks import DeckList
 from prepdeck.tui.widgets.matrix import MarkedList
 from tests.tui import stage, written
+from tests.tui.mocks import with_mocks
+from tests.tui.places import DESIGN, PHONE, STAR
 from tests.tui.test_planned import aim
 from tests.tui.test_stories import break_stories, with_stories
 
@@ -74,7 +76,12 @@ def state(pilot: Pilot[Any]) -> tuple[object, ...]:
 
 
 def rows_of(place: Place) -> list[KeyRow]:
-    missing = ONLY_ON_LONG_CARDS | ({"home.learn"} if place is Place.IDLE else set())
+    # Marking needs a mock that is over, and further options a card that has them: both have tests of their own.
+    missing = (
+        ONLY_ON_LONG_CARDS
+        | {"mock.mark", "mock.choose_6", "mock.choose_7", "mock.choose_8"}
+        | ({"home.learn"} if place is Place.IDLE else set())
+    )
     return [row for row in DEFAULT_ROWS if place in row.places and row.id not in missing]
 
 
@@ -193,6 +200,34 @@ async def to_stats(pilot: Pilot[Any], row: KeyRow) -> None:
     await stage.press(pilot, "s")
 
 
+async def to_setup(pilot: Pilot[Any], row: KeyRow) -> None:
+    before = {
+        "setup.change": ("tab",),
+        "setup.less": ("+",),
+        "setup.stopped": (*DESIGN[1:], "enter", "escape", "q", "m"),
+    }
+    await stage.press(pilot, "m", *before.get(row.id, ()))
+    if row.id == "setup.stopped":
+        await stage.press(pilot, "escape", "j")
+
+
+ON_MOCK: dict[str, tuple[str, ...]] = {
+    "mock.previous": (*DESIGN, "enter", "f2", "escape"),
+    **dict.fromkeys(("mock.sheet", "mock.run", "mock.editor"), (*PHONE, "enter", "f2", "escape")),
+    **dict.fromkeys(("mock.part", "mock.story", *(f"mock.choose_{each}" for each in range(1, 6))), (*STAR, "enter")),
+}
+"""The keys after which an action of a mock shows its effect."""
+
+
+async def to_mock(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, *ON_MOCK.get(row.id, (*DESIGN, "enter", "escape")))
+    if row.id in {"mock.down", "mock.up"}:
+        await stage.resize(pilot, (72, 14))
+        await stage.press(pilot, *"hhcc", *(("down",) if row.id == "mock.down" else ()))
+        if row.id == "mock.down":
+            await stage.press(pilot, *("up",) * 9)
+
+
 PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.HOME: (to_home, "weeks"),
     Place.REVIEW: (to_review, "fresh"),
@@ -204,6 +239,8 @@ PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.WELCOME: (to_welcome, "welcome"),
     Place.SETTINGS: (to_settings, "fresh"),
     Place.STATS: (to_stats, "weeks"),
+    Place.MOCK_SETUP: (to_setup, "mocks"),
+    Place.MOCK: (to_mock, "mocks"),
     Place.STORIES: (to_stories, "stories"),
     Place.STORY: (to_story, "stories"),
 }
@@ -246,6 +283,9 @@ def test_the_key_does_something(home: Path, place: Place, rows: tuple[KeyRow, ..
     if history == "aim":
         aim(40)
     if history == "stories":
+        with_stories()
+    if history == "mocks":
+        with_mocks(home)
         with_stories()
     if history == "welcome":
         (home / "welcome").unlink()

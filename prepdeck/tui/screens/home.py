@@ -136,6 +136,7 @@ class HomeScreen(FramedScreen):
             "home.stories": self.prepdeck.pages.show_stories,
             "home.stats": self.prepdeck.pages.stats,
             "home.plan": self.prepdeck.pages.plan,
+            "home.mock": self.prepdeck.pages.set_up_mock,
             "home.settings": self.prepdeck.pages.show_settings,
             "plan.date": lambda: self.prepdeck.pages.ask_date(self._report.interview),
             "review.undo": self.prepdeck.pages.undo_from_home,

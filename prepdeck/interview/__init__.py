@@ -1,0 +1,1 @@
+"""The mock interview: blueprint, mock, scoring and debrief."""

@@ -1,0 +1,77 @@
+"""The formats, rubrics, verdicts and clock of stories in use: the bundled ones, and the learner's own on top."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from prepdeck.cards.blueprint import Blueprint
+from prepdeck.errors import NotFound
+from prepdeck.host.files import FileUnreadable, find_deck_files, read_bounded
+from prepdeck.study.discovery import FoundFile, read_file
+from prepdeck.study.documents import Documents, bundled_documents, documents_of
+from prepdeck.study.library import Library
+from prepdeck.study.surroundings import look_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prepdeck.study.desk import Desk
+
+_SETS: Final = re.compile(rb"^(formats|rubrics|star_timing|verdicts):", re.MULTILINE)
+_FOUND: Final[WeakKeyDictionary[Library, Documents]] = WeakKeyDictionary()
+"""What was found for the decks in use; looked for again when they are taken in anew."""
+
+
+def documents_in_use(desk: Desk) -> Documents:
+    """Return formats, rubrics, verdicts and the clock of stories; a file with faults gives what is good in it.
+
+    Raises:
+        NotFound: When this installation lacks its own.
+    """
+    found = _FOUND.get(desk.library)
+    if found is None:
+        try:
+            bundled = bundled_documents()
+        except OSError:
+            raise NotFound("the mock formats are missing", "install prepdeck again") from None
+        found = _FOUND[desk.library] = documents_of(_own_files(desk), bundled)
+    return found
+
+
+def get_format(desk: Desk, words: str) -> Blueprint:
+    """Return the format that `words` names: its id, or a beginning of it that fits only one.
+
+    Raises:
+        NotFound: When there is none, or several fit.
+    """
+    formats = documents_in_use(desk).formats
+    wanted = words.strip().lower()
+    fitting = [slug for slug in formats if slug == wanted] or [slug for slug in formats if slug.startswith(wanted)]
+    if len(fitting) == 1:
+        return formats[fitting[0]]
+    if fitting:
+        raise NotFound(f"{words} fits {len(fitting)} mock formats", f"write one of: {', '.join(fitting)}")
+    from difflib import get_close_matches
+
+    near = next(iter(get_close_matches(wanted, formats, n=1)), None)
+    raise NotFound(f"no mock format {words}", f"did you mean {near}?" if near else f"formats: {', '.join(formats)}")
+
+
+def _own_files(desk: Desk) -> Iterator[FoundFile]:
+    """Yield the learner's own files that set formats or rubrics; one that cannot be read sets none."""
+    for root in look_around(desk.options).roots:
+        if root.source == "bundled":
+            continue
+        try:
+            paths = find_deck_files(root.path)
+        except FileUnreadable:
+            continue
+        for path in paths:
+            try:
+                is_one = _SETS.search(read_bounded(path, follow=False)) is not None
+            except FileUnreadable:
+                continue
+            if is_one:
+                yield read_file(path, root.source, follow=False)

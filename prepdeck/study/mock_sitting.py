@@ -1,0 +1,163 @@
+"""A mock while it is sat: what faces hold, how its clock goes on, and how what happens is stored.
+
+A face keeps a `Sat` and replaces it by what these functions return. `ticked` and `happened` touch no store, so that a
+key answers at once; `store_pending` writes what has gathered, in one transaction, and `stored` takes it off the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from prepdeck.cards.blueprint import StarTiming
+from prepdeck.cards.card import Basic, Card
+from prepdeck.cards.ids import CardId
+from prepdeck.cards.rubric import Rubric, VerdictScale
+from prepdeck.cards.spoken import Design, Probe, Star
+from prepdeck.interview.events import Event, Gapped, TimeRanOut, Twisted, Written
+from prepdeck.interview.mock import Mock, State
+from prepdeck.interview.running import advanced, happen
+from prepdeck.interview.timekeeping import GapKind, Reading, lapse_between
+
+if TYPE_CHECKING:
+    from prepdeck.study.desk import Desk
+
+AUTOSAVE_SECONDS: Final = 3
+"""How often a face stores what has gathered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sat:
+    """A mock being sat, marked or looked at, with the cards it asks."""
+
+    id: str
+    """Name of the mock in the store."""
+    began: datetime
+    """When it began, on the wall clock."""
+    day: date
+    """The study day it began."""
+    mock: Mock
+    """The mock."""
+    cards: Mapping[CardId, Card]
+    """The cards of its questions; one that left its deck is missing."""
+    rubric: Rubric | None
+    """What judges it; None for a drill."""
+    scale: VerdictScale | None
+    """How marks become a verdict."""
+    star: StarTiming | None
+    """The clock of stories."""
+    stories: tuple[tuple[CardId, str], ...] = ()
+    """The candidate's own stories, name and title, for prompts to be answered with."""
+    read: Reading
+    """What the clocks showed at `read_ms`."""
+    read_ms: int = 0
+    """True milliseconds since the mock began, at `read`."""
+    pending: tuple[Event, ...] = ()
+    """What happened and is not stored yet, oldest first."""
+    loop: str | None = None
+    """The loop it is a round of."""
+    words: tuple[str, ...] = field(default=())
+    """What is worth a sentence: a gap that was noticed, a clock that was changed."""
+
+
+def moment_ms(sat: Sat, reading: Reading) -> int:
+    """Return the true milliseconds since the mock began, at a reading of the clocks; never less than is known."""
+    return sat.read_ms + lapse_between(sat.read, reading).milliseconds
+
+
+def ticked(sat: Sat, reading: Reading) -> Sat:
+    """Return the mock as it stands now; a gap since the last reading is an event, and half-time brings the twist."""
+    lapse = lapse_between(sat.read, reading)
+    now = sat.read_ms + lapse.milliseconds
+    sat = replace(sat, read=reading, read_ms=now)
+    if sat.mock.is_over:
+        return sat
+    if lapse.gap is not None and sat.mock.state is State.RUNNING:
+        sat = replace(happened(sat, Gapped(now, lapse.gap)), words=(*sat.words, gap_words(lapse.gap.kind, sat.mock)))
+    if advanced(sat.mock, now).is_over:
+        return happened(sat, TimeRanOut(now))
+    sat = replace(sat, mock=advanced(sat.mock, now))
+    question = sat.mock.stop.question
+    if (
+        question is not None
+        and sat.mock.state is State.RUNNING
+        and sat.mock.is_half_time
+        and sat.mock.questions[question].has_twist
+        and not sat.mock.answers[question].is_twisted
+    ):
+        sat = happened(sat, Twisted(now, question))
+    return sat
+
+
+def happened(sat: Sat, event: Event) -> Sat:
+    """Return the mock after an event, which waits to be stored.
+
+    Raises:
+        UsageError: When it cannot happen now; the mock stays as it is.
+    """
+    mock = happen(sat.mock, event)
+    pending = sat.pending
+    if (
+        isinstance(event, Written)
+        and pending
+        and isinstance(last := pending[-1], Written)
+        and last.sheet == event.sheet
+    ):
+        pending = pending[:-1]  # only the newest text of a sheet counts
+    return replace(sat, mock=mock, pending=(*pending, event))
+
+
+def gap_words(kind: GapKind, mock: Mock) -> str:
+    """Return one sentence on a gap that was noticed."""
+    match kind:
+        case GapKind.CLOCK_CHANGE:
+            return "The machine's clock was changed; the time left stays right."
+        case GapKind.SLEEP:
+            told = "The machine slept"
+        case GapKind.AWAY:
+            told = "The program stood still"
+    return f"{told}; {'a strict clock ran on' if mock.is_strict else 'that time is left out'}."
+
+
+def store_pending(desk: Desk, sat: Sat) -> tuple[Event, ...]:
+    """Store what has gathered, and that the mock is alive; return the events that are stored now.
+
+    Raises:
+        StoreError: When it could not be stored; nothing of it was.
+    """
+    with desk.store.writing() as log:
+        if sat.pending:
+            log.mocks.append(sat.id, sat.pending, at=desk.clock.now(), read=sat.read, seen_ms=sat.read_ms)
+        else:
+            log.mocks.beat(sat.id, sat.read, sat.read_ms)
+    return sat.pending
+
+
+def stored(sat: Sat, events: tuple[Event, ...]) -> Sat:
+    """Return the mock without the events that are stored now; what happened while they were written still waits."""
+    return replace(sat, pending=tuple(each for each in sat.pending if not any(each is one for one in events)))
+
+
+def read_now(desk: Desk) -> Reading:
+    """Return what the clocks show now."""
+    from prepdeck.host.clock import read_clocks
+
+    return read_clocks(desk.clock)
+
+
+def probes_at(sat: Sat, question: int) -> tuple[Probe, ...]:
+    """Return what an interviewer asks into an answer, with what a good one says; a ladder asks its deeper cards."""
+    asked = sat.mock.questions[question]
+    card = sat.cards.get(asked.card) if asked.card is not None else None
+    if asked.ladder:
+        bodies = [sat.cards[name].body for name in asked.ladder if name in sat.cards]
+        return tuple(Probe(body.front, body.back) for body in bodies if isinstance(body, Basic))
+    match card.body if card is not None else None:
+        case Design(probes=probes) | Star(probes=probes):
+            return probes
+        case Basic(followups=followups):
+            return tuple(Probe(each.front, each.back) for each in followups)
+        case _:
+            return ()

@@ -1,0 +1,215 @@
+"""The way through a mock: set-up, the mock itself, marking, debrief, history."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from prepdeck.interview.mock import End
+from prepdeck.tui.mock_words import Comfort
+from prepdeck.tui.screens.mock_predict import PredictDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from prepdeck.cards.blueprint import Blueprint
+    from prepdeck.interview.terms import Mode
+    from prepdeck.study.mock_closing import Closed
+    from prepdeck.study.mock_wishes import MockWish
+    from prepdeck.study.mock_sitting import Sat
+    from prepdeck.tui.app import PrepdeckApp
+    from prepdeck.tui.screens.framed import FramedScreen
+    from prepdeck.tui.widgets.mock_formats import Choices
+
+
+class MockPages:
+    """Moves between the pages of mocks; `Navigator` is one."""
+
+    _app: PrepdeckApp
+
+    @property
+    def page(self) -> FramedScreen | None:
+        """The page on top, dialogs aside."""
+        raise NotImplementedError
+
+    def say(self, words: str, *, is_error: bool = False) -> None:
+        """Say a sentence on the page on top."""
+        raise NotImplementedError
+
+    def busily(self, work: Coroutine[None, None, None]) -> None:
+        """Fetch a page; until it is there no other one is."""
+        raise NotImplementedError
+
+    async def _go_to(self, page: FramedScreen) -> None:
+        raise NotImplementedError
+
+    # Setting up and sitting a mock
+
+    choices: Choices | None = None
+    """How mocks were last sat, as long as the program runs."""
+
+    def set_up_mock(self, words: str = "") -> None:
+        """Show the formats of mocks, and before them a mock that was cut off."""
+        self.busily(self._set_up_mock(words))
+
+    async def _set_up_mock(self, words: str) -> None:
+        from prepdeck.tui.screens.mock_setup import MockSetupScreen
+
+        clerk, errands = self._app.clerk, self._app.errands
+        formats, last = await clerk.ask(errands.list_formats)
+        stopped = await clerk.ask(errands.list_stopped)
+        await self._go_to(MockSetupScreen(formats, stopped, last, self.choices))
+        self.say(words)
+
+    async def enter_mock(self, wish: MockWish) -> None:
+        """Show the mock the program was started for."""
+        clerk, errands = self._app.clerk, self._app.errands
+        match wish.what:
+            case None:
+                await self._set_up_mock("")
+            case "resume":
+                stopped = await clerk.ask(partial(errands.find_stopped, wish.which))
+                if stopped.is_over:
+                    self.mark_mock(await clerk.ask(partial(errands.load_mock, stopped.id)))
+                elif wish.end == "finish":
+                    self.mark_mock(await clerk.ask(partial(errands.finish_stopped, stopped.id)))
+                elif wish.end == "discard":
+                    await self._discard_mock(stopped.id)
+                else:
+                    await self._sit(partial(errands.recover_mock, stopped.id, wish.terms.mode), Comfort())
+            case words:
+                await self._sit(partial(errands.begin_named, words, wish.terms), Comfort())
+
+    def begin_mock(self, blueprint: Blueprint, choices: Choices) -> None:
+        """Start the clock of a mock, or of the first round of a loop."""
+        self.choices = choices
+        errands = self._app.errands
+        begin = errands.begin_loop if blueprint.is_loop else errands.begin_mock
+        self.busily(self._sit(partial(begin, blueprint.id, choices.terms), choices.comfort))
+
+    def recover_mock(self, name: str, mode: Mode) -> None:
+        """Go on with a mock that was cut off."""
+        self.busily(self._sit(partial(self._app.errands.recover_mock, name, mode), Comfort()))
+
+    async def interrupted_words(self) -> str:
+        """Return a sentence on a mock that was cut off, for home; empty without one."""
+        from prepdeck.tui.screens.mock_dialogs import stopped_words
+
+        stopped = await self._app.clerk.ask(self._app.errands.list_stopped)
+        key = self._app.keys.row("home.mock")
+        does = "marks or discards it" if stopped and stopped[0].is_over else "resumes, marks or discards it"
+        return f"{stopped_words(stopped[0])} {key.keys_shown if key else 'm'} {does}." if stopped else ""
+
+    def finish_stopped(self, name: str) -> None:
+        """End a mock that was cut off as it stood then, and go on to marking."""
+        self.busily(self._finish_stopped(name))
+
+    async def _finish_stopped(self, name: str) -> None:
+        self.mark_mock(await self._app.clerk.ask(partial(self._app.errands.finish_stopped, name)))
+
+    def discard_mock(self, name: str) -> None:
+        """Give a mock up that was cut off."""
+        self.busily(self._discard_mock(name))
+
+    async def _discard_mock(self, name: str) -> None:
+        await self._app.clerk.ask(partial(self._app.errands.discard_mock, name))
+        await self._set_up_mock("Given up: it is kept without a verdict, and stays out of averages.")
+
+    async def _sit(self, work: Callable[[], Sat], comfort: Comfort) -> None:
+        """Show a mock whose clock runs; one whose time was up meanwhile goes on to marking."""
+        from prepdeck.tui.screens.mock_run import MockScreen
+
+        sat = await self._app.clerk.ask(work)
+        await self._go_to(MockScreen(sat, comfort, self._app.errands.reader()))
+
+    # Marking, debriefs, history
+
+    def mark_mock(self, sat: Sat) -> None:
+        """Go on to marking a mock that is over; the verdict is predicted before anything is shown."""
+        if sat.mock.end is End.ABANDONED:
+            self.show_debrief(sat.id)
+        elif sat.rubric is None or sat.scale is None or sat.mock.prediction is not None:
+            self.busily(self._mark(sat, None))
+        else:
+            words = "Time is up." if sat.mock.end is End.TIME_UP else "The mock is finished."
+            self._app.push_screen(PredictDialog(sat.scale, words), partial(self._predicted, sat))
+
+    def _predicted(self, sat: Sat, verdict: str | None) -> None:
+        if verdict is None:
+            self.set_up_mock("The mock is over and stored; it waits to be marked.")
+        else:
+            self.busily(self._mark(sat, verdict))
+
+    async def _mark(self, sat: Sat, verdict: str | None) -> None:
+        from prepdeck.tui.screens.mock_mark import MarkScreen
+
+        clerk, errands = self._app.clerk, self._app.errands
+        if verdict is not None:
+            sat = await clerk.ask(partial(errands.predict_mock, sat, verdict))
+        if any(question.sort.is_code for question in sat.mock.questions):
+            self.say("Running all tests on the code as it stands.")
+        sat, past = await clerk.ask(partial(errands.judge_mock, sat))
+        await self._go_to(MarkScreen(sat, past, errands.reader()))
+
+    def mark_again(self, sat: Sat) -> None:
+        """Go back from the debrief to the marks."""
+        self.busily(self._mark(sat, None))
+
+    def leave_marking(self, sat: Sat, words: str) -> None:
+        """Leave the marks as they are; they are stored."""
+        del sat
+        self.set_up_mock(words)
+
+    def close_mock(self, sat: Sat) -> None:
+        """Save the marks, and show the debrief."""
+        self.busily(self._show_closed(partial(self._app.errands.close_mock, sat)))
+
+    def show_debrief(self, name: str) -> None:
+        """Show the debrief of a mock that is over."""
+        self.busily(self._show_closed(partial(self._app.errands.open_debrief, name)))
+
+    async def _show_closed(self, work: Callable[[], Closed]) -> None:
+        from prepdeck.tui.screens.mock_debrief import DebriefScreen
+
+        await self._go_to(DebriefScreen(await self._app.clerk.ask(work)))
+
+    def after_debrief(self, sat: Sat) -> None:
+        """Go on from a debrief: to the rest of a loop, to its next round, or to the formats."""
+        self.busily(self._after_debrief(sat))
+
+    async def _after_debrief(self, sat: Sat) -> None:
+        from prepdeck.tui.screens.mock_rest import RestScreen
+
+        clerk, errands = self._app.clerk, self._app.errands
+        rest = await clerk.ask(partial(errands.rest_after, sat)) if sat.loop is not None else None
+        if rest is not None:
+            await self._go_to(RestScreen(rest))
+            return
+        if self._app.is_one_round and sat.loop is None:
+            self._app.leave(0)
+            return
+        words = await clerk.ask(partial(errands.loop_words, sat)) if sat.loop is not None else ""
+        await self._set_up_mock(" ".join(words.split()))
+
+    def next_round(self, loop: str) -> None:
+        """Begin the next round of a loop."""
+        self.busily(self._sit(partial(self._app.errands.next_round, loop), Comfort()))
+
+    def show_mocks(self) -> None:
+        """Show mocks that are over, and what they tell together."""
+        self.busily(self._show_mocks())
+
+    async def _show_mocks(self) -> None:
+        from prepdeck.tui.screens.mock_history import MocksScreen
+
+        await self._go_to(MocksScreen(await self._app.clerk.ask(self._app.errands.mock_history)))
+
+    def compare_mocks(self, first: str, second: str) -> None:
+        """Show two mocks side by side."""
+        self.busily(self._compare_mocks(first, second))
+
+    async def _compare_mocks(self, first: str, second: str) -> None:
+        from prepdeck.tui.screens.mock_history import CompareScreen
+
+        work = partial(self._app.errands.compare_mocks, first, second)
+        await self._go_to(CompareScreen(await self._app.clerk.ask(work)))

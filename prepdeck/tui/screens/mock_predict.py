@@ -1,0 +1,53 @@
+"""Before anything is revealed: which verdict the candidate expects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from prepdeck.text.cells import pad
+from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, wrap
+from prepdeck.tui.screens.dialogs import Dialog
+from prepdeck.tui.screens.framed import stroke_of
+
+if TYPE_CHECKING:
+    from prepdeck.cards.rubric import VerdictScale
+
+
+class PredictDialog(Dialog):
+    """Asks for the expected verdict; closing it with an answer names one.
+
+    Args:
+        scale: The verdicts there are.
+        words: How the mock ended, in words.
+    """
+
+    TITLE_WORDS = "What will the verdict be?"
+    FOOTING = "Esc later"
+
+    def __init__(self, scale: VerdictScale, words: str) -> None:
+        super().__init__()
+        self._steps = tuple(reversed(scale.steps))
+        self._words = words
+
+    def set_rows(self, width: int) -> Sequence[Row]:
+        """Return why it is asked, and the verdicts with their keys."""
+        why = (
+            f"{self._words} Say before the answers are shown how it will be judged; afterwards both stand side by side."
+        )
+        rows = [row(line) for line in wrap(why, width)]
+        rows.append(Row())
+        for number, step in enumerate(self._steps, 1):
+            key = Piece(pad(str(number), 4), Tone.ACCENT, strong=True, target=step.id)
+            rows.append(Row((key, foreign(step.title), muted(f"  from {float(step.at_least):g}")), target=step.id))
+        return rows
+
+    def takes(self, event: events.Key) -> bool:
+        """Choose by a digit."""
+        key = stroke_of(event)
+        if not key.isdigit() or not 1 <= int(key) <= len(self._steps):
+            return False
+        self._close(self._steps[int(key) - 1].id)
+        return True
