@@ -27,7 +27,7 @@ class Phase:
     repeat: int = 1
     """How many questions share its minutes evenly."""
     asks: str | None = None
-    """The sort of question it asks, a name of the draw such as `rapid`; None when its questions go through all phases."""
+    """The sort of question it asks, a name of the draw such as `rapid`; None when it asks none of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,12 +26,15 @@ WORDS: Final = {
     "done": ("WHICH",),
     "scope": ("WHICH",),
     "move": ("WHICH", "DATE"),
+    "log": (),
+    "card": ("ROUND", "QUESTION"),
 }
 """The words each part of the verb takes."""
 TAKES: Final = {
     "add": {"company", "track", "deck", "without"},
     "done": {"release", "archive"},
     "scope": {"track", "deck", "without", "all"},
+    "log": {"company", "round", "on", "asked", "result", "note"},
 }
 """The options each part of the verb takes."""
 CHOICES: Final = (
@@ -45,10 +48,10 @@ NEXT: Final = "prepdeck plan shows the days up to it, and whether the cards fit"
 
 @verb(
     click.Argument(
-        ("what",), metavar="[add|list|remove|done|scope|move]", type=click.Choice(tuple(WORDS)), default="list"
+        ("what",), metavar="[add|list|remove|done|scope|move|log|card]", type=click.Choice(tuple(WORDS)), default="list"
     ),
-    click.Argument(("words",), metavar="[WHICH] [DATE]", nargs=-1),
-    click.Option(("--company",), metavar="C", help="add: who asks; tells apart two interviews of one day."),
+    click.Argument(("words",), metavar="[WORD]...", nargs=-1),
+    click.Option(("--company",), metavar="C", help="add, log: who asks; tells apart two interviews of one day."),
     click.Option(("--track",), metavar="T", multiple=True, help="add, scope: decks of track T; may be repeated."),
     click.Option(
         ("--deck",),
@@ -63,6 +66,11 @@ NEXT: Final = "prepdeck plan shows the days up to it, and whether the cards fit"
     click.Option(("--all",), is_flag=True, help="scope: begin from every deck of the daily queue."),
     click.Option(("--release",), is_flag=True, help="done: its decks go back to normal intervals."),
     click.Option(("--archive",), is_flag=True, help="done: its decks leave the daily queue."),
+    click.Option(("--round",), metavar="R", help="log: which round of a real interview it was, such as onsite."),
+    click.Option(("--on",), metavar="DATE", help="log: when it was; today otherwise."),
+    click.Option(("--asked",), metavar="Q", multiple=True, help="log: a question that was asked; may be repeated."),
+    click.Option(("--result",), metavar="TEXT", help="log: what came of it."),
+    click.Option(("--note",), metavar="TEXT", help="log: anything else."),
     examples=(
         ("prepdeck interview add 2026-12-10 --company Acme --track ml-fundamentals", "Aim one track at that day."),
         ("prepdeck interview add +21", "An interview in three weeks, about everything in the daily queue."),
@@ -70,6 +78,11 @@ NEXT: Final = "prepdeck plan shows the days up to it, and whether the cards fit"
         ("prepdeck interview scope 1 --all --without probability", "All decks but one."),
         ("prepdeck interview move 2026-12-10 2026-12-17", "It was put off; the plan goes on."),
         ("prepdeck interview done 2026-12-10 --release", "It is over: back to normal intervals."),
+        (
+            'prepdeck interview log --company Acme --round phone --asked "Why does Adam need bias correction?"',
+            "Note down a real round; without options, list them.",
+        ),
+        ("prepdeck interview card 1 2", "Make a draft card of the second question of the first round."),
     ),
 )
 def command(context: click.Context, what: str, words: tuple[str, ...], **options: str | tuple[str, ...] | bool) -> int:
@@ -78,6 +91,9 @@ def command(context: click.Context, what: str, words: tuple[str, ...], **options
     DATE is a day such as 2026-12-10, or +21 for so many days from today. Without --track and --deck an interview is
     about every deck of the daily queue. With scope, an option replaces what was said of its kind before; without any
     option scope prints what is in. Several dates may lie ahead: for each deck the nearest that asks about it counts.
+
+    With log, real interviews are noted down round by round: what was asked and what came of it. A question becomes a
+    draft card in your own deck asked.yaml with card.
     """
     _check(what, words, {name for name, value in options.items() if value not in {None, False, ()}})
     said = _Said(flags_of(context), words, **options)  # type: ignore[arg-type] # click gives each option its own type
@@ -100,6 +116,11 @@ class _Said:
     all: bool
     release: bool
     archive: bool
+    round: str | None
+    on: str | None
+    asked: tuple[str, ...]
+    result: str | None
+    note: str | None
 
 
 def _check(what: str, words: Sequence[str], given: set[str]) -> None:
@@ -111,7 +132,12 @@ def _check(what: str, words: Sequence[str], given: set[str]) -> None:
     wanted = WORDS[what]
     usage = " ".join(("prepdeck interview", what, *wanted))
     if len(words) < len(wanted):
-        missing = {"DATE": "which day?", "WHICH": "which interview?"}[wanted[len(words)]]
+        missing = {
+            "DATE": "which day?",
+            "WHICH": "which interview?",
+            "ROUND": "which round of the log?",
+            "QUESTION": "which question of it?",
+        }[wanted[len(words)]]
         raise UsageError(missing, f"{usage}; a DATE is a day such as 2026-12-10, or +21 for so many days from today")
     if len(words) > len(wanted):
         raise UsageError(f"{words[len(wanted)][:60]!r} is one word too many", usage)
@@ -225,4 +251,52 @@ def _print(desk: Desk, said: _Said, each: Appointment, sentence: str | None = No
     return 0
 
 
-_PARTS: Final = {"add": _add, "list": _list, "remove": _remove, "done": _done, "scope": _scope, "move": _move}
+def _log(desk: Desk, said: _Said) -> int:
+    from prepdeck.cli.interview_words import day_meant, round_json, round_text
+    from prepdeck.study.interview_rounds import add_round, list_rounds
+
+    given = (said.company, said.round, said.on, said.result, said.note)
+    if any(value is not None for value in given) or said.asked:
+        add_round(
+            desk,
+            said.company or "",
+            round_name=said.round or "",
+            day=None if said.on is None else day_meant(said.on, desk.today()),
+            questions=said.asked,
+            result=said.result or "",
+            notes=said.note or "",
+        )
+    rounds = list_rounds(desk)
+    if said.flags.json:
+        write_json({"schema": 1, "rounds": [round_json(each) for each in rounds]})
+    elif rounds:
+        write_text("\n".join(round_text(number, each) for number, each in enumerate(rounds, 1)))
+    else:
+        say_notes(said.flags, ("nothing noted down yet: prepdeck interview log --company Acme --round phone",))
+    return 0
+
+
+def _card(desk: Desk, said: _Said) -> int:
+    from prepdeck.study.interview_rounds import find_question, keep_as_card
+
+    if not all(word.isascii() and word.isdigit() and len(word) <= 6 for word in said.words):  # noqa: PLR2004 - no list is longer
+        raise UsageError("a round and a question are numbers of the list", "prepdeck interview log prints it")
+    question = find_question(desk, int(said.words[0]), int(said.words[1]))
+    card = keep_as_card(desk, question)
+    if said.flags.json:
+        write_json({"schema": 1, "card": str(card)})
+    else:
+        write_text(f"{card}  {question}")
+    return 0
+
+
+_PARTS: Final = {
+    "add": _add,
+    "list": _list,
+    "remove": _remove,
+    "done": _done,
+    "scope": _scope,
+    "move": _move,
+    "log": _log,
+    "card": _card,
+}

@@ -10,6 +10,7 @@ from prepdeck.cli.wording import count_words, day_words, distance_words
 from prepdeck.errors import UsageError
 from prepdeck.scheduling.dates import InterviewDate, Outcome
 from prepdeck.study.appointments import Appointment
+from prepdeck.study.interview_rounds import RealRound
 from prepdeck.text.cleaning import clean_line
 
 DECIDED: Final = {Outcome.RELEASED: "released", Outcome.ARCHIVED: "archived"}
@@ -104,4 +105,25 @@ def interview_json(each: Appointment, today: date) -> dict[str, Any]:
         "cards": each.cards,
         "outcome": None if interview.outcome is None else interview.outcome.value,
         "added": interview.added.isoformat(),
+    }
+
+
+def round_text(number: int, each: RealRound) -> str:
+    """Return one round of a real interview, with its questions below."""
+    head = f"{number:>3}  {each.day.isoformat()}  {each.company}  {each.round}".rstrip()
+    lines = [f"{head}: {each.result}" if each.result else head]
+    lines += [f"       {at}. {question}" for at, question in enumerate(each.questions, 1)]
+    return "\n".join((*lines, *([f"       {each.notes}"] if each.notes else [])))
+
+
+def round_json(each: RealRound) -> dict[str, Any]:
+    """Return one round of a real interview as data."""
+    return {
+        "id": each.id,
+        "day": each.day.isoformat(),
+        "company": each.company,
+        "round": each.round,
+        "questions": list(each.questions),
+        "result": each.result,
+        "notes": each.notes,
     }

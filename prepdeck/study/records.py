@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -212,8 +213,19 @@ def action_words(action: Action) -> str:
             return shorten(clean_line(action.details), LONGEST_NOTE_SHOWN, ellipsis="...") or "taken away"
         case ActionKind.INTERVIEW:
             return interview_words(action.details)
+        case ActionKind.ROUND:
+            return round_words(action.details)
         case _:
             return ""
+
+
+def round_words(details: str) -> str:
+    """Return which round of a real interview an entry notes down; empty for one that makes no sense."""
+    try:
+        told = json.loads(details)
+        return clean_line(f"{told['company']} {told['round']}").strip()
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
 
 
 __all__ = [

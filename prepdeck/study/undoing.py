@@ -19,7 +19,13 @@ from prepdeck.text.counts import counted
 
 INTERVIEW_WORDS: Final = {"add": "added", "change": "changed", "remove": "removed", "done": "marked as done"}
 """What happened to an interview date, by the word its entry holds."""
-BESIDE_THE_SCHEDULE: Final = (ActionKind.FLAG, ActionKind.UNFLAG, ActionKind.NOTE, ActionKind.INTERVIEW)
+BESIDE_THE_SCHEDULE: Final = (
+    ActionKind.FLAG,
+    ActionKind.UNFLAG,
+    ActionKind.NOTE,
+    ActionKind.INTERVIEW,
+    ActionKind.ROUND,
+)
 """Actions that leave alone when a card is asked."""
 
 
@@ -93,6 +99,8 @@ def step_words(step: Sequence[Review | Action]) -> str:
             return f"note on {about}"
         case ActionKind.PULL:
             return f"mock pull of {about}"
+        case ActionKind.ROUND:
+            return "note on a real interview"
         case kind:
             return f"{kind.value} of {about}"
 

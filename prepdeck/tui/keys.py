@@ -120,7 +120,7 @@ DEFAULT_ROWS: Final = (
     KeyRow("home.review", (Place.HOME,), ("enter",), "Review", "review the marked row", "Learn", 1),
     KeyRow("finished.home", _ROUNDS, ("enter",), "Home", "go to the home screen", "Learn", 1),
     KeyRow("finished.redo", (Place.FINISHED,), ("r",), "Redo slipped", "slipped cards again", "Learn", 2),
-    KeyRow("home.mock", (Place.HOME, Place.PLAN), ("m",), "Mock", "sit a mock interview", "Learn", 2),
+    KeyRow("home.mock", (Place.HOME,), ("m",), "Mock", "sit a mock interview", "Learn", 2),
     KeyRow("setup.start", (Place.MOCK_SETUP,), ("enter",), "Start the clock", "start the clock", "Learn", 1),
     KeyRow("setup.change", (Place.MOCK_SETUP,), ("space",), "Change", "change the option", "Learn", 3),
     KeyRow("setup.more", (Place.MOCK_SETUP,), ("+", "="), "More time", "more time", "Learn", 5),

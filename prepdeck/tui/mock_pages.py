@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from prepdeck.cards.blueprint import Blueprint
     from prepdeck.interview.terms import Mode
     from prepdeck.study.mock_closing import Closed
-    from prepdeck.study.mock_wishes import MockWish
     from prepdeck.study.mock_sitting import Sat
+    from prepdeck.study.mock_wishes import MockWish
     from prepdeck.tui.app import PrepdeckApp
     from prepdeck.tui.screens.framed import FramedScreen
     from prepdeck.tui.widgets.mock_formats import Choices
@@ -105,7 +105,8 @@ class MockPages:
         self.busily(self._finish_stopped(name))
 
     async def _finish_stopped(self, name: str) -> None:
-        self.mark_mock(await self._app.clerk.ask(partial(self._app.errands.finish_stopped, name)))
+        sat = await self._app.clerk.ask(partial(self._app.errands.finish_stopped, name))
+        self._app.call_later(self.mark_mock, sat)  # not before this page is fetched: marking fetches one as well
 
     def discard_mock(self, name: str) -> None:
         """Give a mock up that was cut off."""

@@ -90,8 +90,8 @@ def _options(body: Choice, picked: tuple[int, ...], setter: Typesetter) -> list[
         is_on = number in picked
         mark = Piece(f"[{'x' if is_on else ' '}] ", Tone.SUCCESS if is_on else Tone.MUTED)
         key = Piece(f"{number + 1} ", Tone.ACCENT, strong=True)
-        for line in setter.indented(option.text, (key, mark), bold=is_on):
-            rows.append(Row(line.pieces, line.ground, target=f"mock.choose_{number + 1}"))
+        lines = setter.indented(option.text, (key, mark), bold=is_on)
+        rows += [Row(line.pieces, line.ground, target=f"mock.choose_{number + 1}") for line in lines]
     return rows
 
 

@@ -96,7 +96,6 @@ def phase_lines(mock: Mock) -> tuple[PhaseLine, ...]:
     """Return every phase with its times."""
     now, lines = mock.stop.phase, []
     for number, phase in enumerate(mock.blueprint.phases):
-        first = next(at for at, stop in enumerate(mock.stops) if stop.phase == number)
         spent, budget = mock.phase_ms(number), mock.phase_budget_ms(number)
         lines.append(
             PhaseLine(
@@ -106,7 +105,6 @@ def phase_lines(mock: Mock) -> tuple[PhaseLine, ...]:
                 heat=Heat.CALM if number < now and spent <= budget else mock.phase_heat(number),
                 is_now=number == now,
                 is_past=number < now,
-                stop=first,
             )
         )
     return tuple(lines)

@@ -188,6 +188,9 @@ def test_shipped_decks_serve_the_phases_that_name_them() -> None:
     for deck in decks:
         assert deck.phases == tuple(phase.number for phase in road().phases if deck.id in phase.decks), deck.id
         target = road().target_of(deck.id)
+        if deck.id == "ml-debugging":  # the scripts of one mock format; the road names no deck for them
+            assert target is None
+            continue
         assert target is not None
         assert [topic.id for topic in deck.topics] == [topic.topic for topic in target.topics], deck.id
 

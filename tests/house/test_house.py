@@ -110,8 +110,11 @@ def test_the_starter_decks_hold_at_least_25_cards_each_and_all_four_kinds() -> N
     cards = bundled_cards()
     by_deck = {deck: [card for card in cards if card.id.deck == deck] for deck in {card.id.deck for card in cards}}
     assert {"probability", "ml-fundamentals", "structures-complexity", "system-design-blocks"} <= set(by_deck)
+    scripts = by_deck.pop("ml-debugging")
+    assert len(scripts) >= 3
+    assert {card.kind for card in scripts} == {"code"}
     assert min(len(each) for each in by_deck.values()) >= 25
-    assert {card.kind for card in cards} == {"basic", "cloze", "choice", "numeric"}
+    assert {card.kind for each in by_deck.values() for card in each} == {"basic", "cloze", "choice", "numeric"}
 
 
 def test_every_bundled_card_names_a_reference() -> None:
@@ -166,7 +169,7 @@ def test_the_readme_names_no_command_that_is_missing(tmp_path: Path) -> None:
     author_verbs = {"new", "ids", "fmt", "preview", "diff", "schema"}
     card_verbs = {"suspend", "unsuspend", "bury", "reset", "set-due", "postpone", "flag", "note", "leeches", "simulate"}
     plan_verbs = {"interview", "plan", "ready", "spread", "stats"}
-    rest = {"config", "stories", "demo", "serve", "paths", "completion", "trust", "search"}
+    rest = {"mock", "config", "stories", "demo", "serve", "paths", "completion", "trust", "search"}
     assert verbs | author_verbs | card_verbs | plan_verbs | rest == offered
     assert named & verbs
     assert {word for word in named if word in {"mock", "roadmap", "import"}} == set()

@@ -44,9 +44,24 @@ cards:
   rubric: behavioural
   seconds: 150
   front: Tell me about a time you disagreed with a senior engineer.
-- {id: late, kind: star, seconds: 150, competency: failure, rubric: behavioural, front: Tell me about a deadline you missed.}
-- {id: own, kind: star, seconds: 150, competency: ownership, rubric: behavioural, front: Tell me about work nobody asked you for.}
-- {id: learn, kind: star, seconds: 150, competency: learning, rubric: behavioural, front: Tell me what you learnt lately.}
+- id: late
+  kind: star
+  seconds: 150
+  competency: failure
+  rubric: behavioural
+  front: Tell me about a deadline you missed.
+- id: own
+  kind: star
+  seconds: 150
+  competency: ownership
+  rubric: behavioural
+  front: Tell me about work nobody asked you for.
+- id: learn
+  kind: star
+  seconds: 150
+  competency: learning
+  rubric: behavioural
+  front: Tell me what you learnt lately.
 - id: double
   kind: code
   level: 1
@@ -66,11 +81,36 @@ cards:
   reference: "def treble(x):\\n    return 3 * x\\n"
   mutants: ["def treble(x):\\n    return x\\n"]
   tests: {visible: [{in: [2], out: 6}], hidden: [{in: [7], out: 21}]}
-- {id: n1, kind: numeric, topic: estimation, front: "Requests a second at 8.64M a day?", answer: 100, tolerance: {rel: 0.01}}
-- {id: n2, kind: numeric, topic: estimation, front: "Seconds of a day?", answer: 86400, tolerance: {rel: 0.01}}
-- {id: n3, kind: numeric, topic: estimation, front: "Bytes of 1M floats of 32 bits?", answer: 4000000, tolerance: {rel: 0.01}}
-- {id: n4, kind: numeric, topic: estimation, front: "Two to the tenth?", answer: 1024, tolerance: {rel: 0.01}}
-- {id: n5, kind: numeric, topic: estimation, front: "Minutes of a week?", answer: 10080, tolerance: {rel: 0.01}}
+- id: n1
+  kind: numeric
+  topic: estimation
+  front: "Requests a second at 8.64M a day?"
+  answer: 100
+  tolerance: {rel: 0.01}
+- id: n2
+  kind: numeric
+  topic: estimation
+  front: "Seconds of a day?"
+  answer: 86400
+  tolerance: {rel: 0.01}
+- id: n3
+  kind: numeric
+  topic: estimation
+  front: "Bytes of 1M floats of 32 bits?"
+  answer: 4000000
+  tolerance: {rel: 0.01}
+- id: n4
+  kind: numeric
+  topic: estimation
+  front: "Two to the tenth?"
+  answer: 1024
+  tolerance: {rel: 0.01}
+- id: n5
+  kind: numeric
+  topic: estimation
+  front: "Minutes of a week?"
+  answer: 10080
+  tolerance: {rel: 0.01}
 """
 """One question of every sort, enough for a few formats."""
 

@@ -23,7 +23,7 @@ from tests.tui import stage
 from tests.tui.places import WAYS
 from tests.tui.test_resizing import held
 
-DIALOGS = {"help", "palette", "date", "info", "note"}
+DIALOGS = {"help", "palette", "date", "info", "note", "mock interrupted", "mock finish"}
 """Ways to boxes, which have no key bar."""
 PAGES = tuple(name for name in WAYS if name not in DIALOGS)
 FOLLOWED = PAGES if FULL else ("home", "browse", "back")

@@ -114,6 +114,14 @@ AIMS = (
     Aim("idle", "home.cram", ("c",)),
     Aim("idle", "review.undo", ("u",), daily=False),
     Aim("fault", "app.leave", ("q",)),
+    Aim("mock setup", "formats:2", ("j",)),
+    Aim("mock options", "options:1", ("j", "space"), daily=False),
+    Aim("mock story", "mock.choose_3", ("3",)),
+    Aim("mock finish", "no", ("escape",), daily=False),
+    Aim("mock interrupted", "strict", ("r",), daily=False),
+    Aim("mock interrupted", "practice", ("p",)),
+    Aim("mock interrupted", "finish", ("f",), daily=False),
+    Aim("mock interrupted", "discard", ("d",), daily=False),
 )
 """Everything that can be clicked beside the hints of the key bar and the panes."""
 CLICKED = {aim.kind for aim in AIMS}
@@ -200,9 +208,10 @@ def test_nothing_can_be_clicked_that_no_test_clicks(home: Path, name: str) -> No
             found.update(kind_of(target) for _, target, _ in drawn(pilot))
 
     stage.run(play, size=stage.WIDE)
-    # Every action of a page stands in the palette and in the help, and each is pressed in test_every_key.
+    # Every action of a page stands in the palette and in the help, and each is pressed in test_every_key; so is each of
+    # a mock, whose options and parts are targets by their actions.
     known = CLICKED | ACTIONS if name in {"palette", "help"} else CLICKED
-    assert {kind for kind in found if not kind.startswith("review.pick_")} <= known
+    assert {kind for kind in found if not kind.startswith(("review.pick_", "mock."))} <= known
 
 
 @pytest.mark.parametrize("size", stage.SIZES)

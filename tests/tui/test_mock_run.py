@@ -21,8 +21,8 @@ from tests.tui import stage
 from tests.tui.mocks import MockClock, with_mocks
 from tests.tui.places import DESIGN, PHONE, STAR
 
-STRICT = (*DESIGN, "tab", "space", "tab", "enter")
-PRACTICE = (*DESIGN, "enter")
+STRICT = (*DESIGN, "enter")
+PRACTICE = (*DESIGN, "tab", "space", "tab", "enter")
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_options_reach_the_mock(clock: MockClock) -> None:
         await stage.press(pilot, "tab", "space", "j", "j", "space", "enter")
         page = pilot.app.screen
         assert isinstance(page, MockScreen)
-        assert page.sat.mock.mode is Mode.STRICT
+        assert page.sat.mock.mode is Mode.PRACTICE
         assert page.sat.mock.terms.time_factor == Fraction(3, 2)
         assert page.sat.mock.budget_ms == 45 * 90_000
         assert not page.comfort.hints

@@ -159,7 +159,7 @@ class StoppedDialog(Dialog):
 
 
 def stopped_words(stopped: StoppedMock) -> str:
-    """Return one sentence on a mock that was cut off: `A mock from 14:02 was interrupted at phase 3 of 9 (data).`"""
+    """Return one sentence on a mock that was cut off, with when it began and its phase."""
     began = f"{stopped.began.astimezone():%H:%M}"
     if stopped.is_over:
         return f"A mock from {began} is over and not marked yet."

@@ -74,7 +74,7 @@ class KeptMock(FramedScreen):
 
     @property
     def is_on_top(self) -> bool:
-        """Whether nothing covers the page; a box over it leaves it current for Textual, and each tick would cost 12 kB."""
+        """Whether nothing covers the page; under a box it is still current, and there each tick would cost 12 kB."""
         return self.app.screen is self
 
     def tick(self) -> None:

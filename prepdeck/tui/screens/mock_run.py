@@ -269,17 +269,17 @@ class MockScreen(AnsweredMock):
 
     def hints(self) -> Sequence[Hint]:
         """Return the hints of the key bar: in a sheet only keys that type nothing."""
-        if not self.is_typing or self.sat.mock.is_over:
-            left_out = {"mock.clock", "app.theme", "app.commands"} | {f"mock.choose_{each}" for each in range(1, 9)}
+        left_out = {"mock.pause"} if self.sat.mock.is_strict else set()
+        rows = [each for each in self.available() if each.id not in left_out]
+        if self.is_typing and not self.sat.mock.is_over:
             return [
-                self._command_hint(each)
-                for each in self.available()
-                if each.rank is not None and each.id not in left_out
+                Hint(show_key(_wordless(each)), self.word_for(each), each.id, TYPED_HINTS[each.id])
+                for each in rows
+                if each.id in TYPED_HINTS
             ]
-        wanted = [each for each in self.available() if each.id in TYPED_HINTS]
-        if self.sat.mock.is_strict:
-            wanted = [each for each in wanted if each.id != "mock.pause"]
-        return [Hint(show_key(_wordless(each)), self.word_for(each), each.id, TYPED_HINTS[each.id]) for each in wanted]
+        quiet = {"mock.clock", "app.theme", "app.commands"}
+        shown = [each for each in rows if each.rank is not None and each.id not in quiet]
+        return [self._command_hint(each) for each in shown]
 
     def _command_hint(self, each: KeyRow) -> Hint:
         key = next((key for key in each.keys if len(key) == 1), each.keys[0])

@@ -98,7 +98,6 @@ class PlanScreen(FramedScreen):
         """Return what each action of this page does."""
         return {
             "plan.start": self.prepdeck.pages.begin,
-            "home.mock": self.prepdeck.pages.set_up_mock,
             "plan.more": lambda: self._try(STEP),
             "plan.less": lambda: self._try(-STEP),
             "plan.date": self._ask_date,

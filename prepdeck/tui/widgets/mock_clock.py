@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prepdeck.tui.glyphs import large_time
 from prepdeck.tui.rows import Piece, Row, Tone, centred, fit
@@ -24,7 +24,7 @@ class ClockFacts:
     """How it is going."""
     is_hidden: bool = False
     """Whether words stand in place of the digits."""
-    below: Row = Row()
+    below: Row = field(default_factory=Row)
     """The line below: how far behind the plan, or the phase where there is no room for phases."""
     total: str = ""
     """What stands at the lower edge."""

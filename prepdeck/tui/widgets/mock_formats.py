@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -166,7 +166,7 @@ class Choices:
     """How strict the clock is."""
     factor: Fraction = Fraction(1)
     """How much more time there is."""
-    comfort: Comfort = Comfort()
+    comfort: Comfort = field(default_factory=Comfort)
     """How it is shown."""
 
     @property
@@ -227,11 +227,11 @@ class OptionList(MarkedList):
                 return row(*_box("hide clock until 5 min left", is_on=comfort.hides_clock))
 
 
-def _either(word: str, is_on: bool) -> tuple[Piece, ...]:  # noqa: FBT001 - a sign and a word
+def _either(word: str, is_on: bool) -> tuple[Piece, ...]:
     return Piece("(*) " if is_on else "( ) ", Tone.ACCENT if is_on else Tone.MUTED), Piece(word, strong=is_on)
 
 
-def _step(factor: Fraction, is_on: bool) -> Piece:  # noqa: FBT001 - a word in or out of brackets
+def _step(factor: Fraction, is_on: bool) -> Piece:
     words = factor_words(factor)
     return strong(f"[{words}]", Tone.ACCENT) if is_on else muted(f" {words} ")
 

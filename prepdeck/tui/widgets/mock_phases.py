@@ -34,8 +34,6 @@ class PhaseLine:
     """Whether it is on."""
     is_past: bool = False
     """Whether it lies behind."""
-    stop: int = 0
-    """Its first stop."""
 
     @property
     def over(self) -> str:
