@@ -54,10 +54,10 @@ class MockTable:
             UsageError: When it cannot happen now.
             StoreError: When it could not be stored; it is tried again with the next thing that happens.
         """
-        from prepdeck.study.mock_sitting import happened, moment_ms, read_now
+        from prepdeck.study.mock_sitting import happened
 
-        reading = read_now(self.desk)
-        self.sat = happened(self.sat, make(moment_ms(self.sat, reading)))
+        self.tick()
+        self.sat = happened(self.sat, make(self.sat.read_ms))
         self.store()
 
     def store(self) -> None:
@@ -81,7 +81,7 @@ class MockTable:
         from prepdeck.study.mock_sitting import read_now, ticked
 
         before = len(self.sat.words)
-        self.sat = ticked(self.sat, read_now(self.desk))
+        self.sat = ticked(self.sat, read_now(self.desk), was_waiting=True)
         for words in self.sat.words[before:]:
             write_text(words)
         for number, answer in enumerate(self.mock.answers):

@@ -101,7 +101,7 @@ def happen(mock: Mock, event: Event) -> Mock:
         case TimeRanOut():
             return _ran_out(mock, event)
         case Judged() | Predicted() | QuestionMarked() | Marked() | Evidenced() | Saved():
-            return _afterwards(mock, event)
+            return _afterwards(advanced(mock, event.at_ms), event)
         case _:
             return _during(advanced(mock, event.at_ms), event)
 

@@ -18,6 +18,7 @@ from prepdeck.scheduling.memory import EASINESS_AT_START, EASINESS_FLOOR, UNSEEN
 from prepdeck.store.appointments import interview_dates
 from prepdeck.study.aims import queued_decks
 from prepdeck.study.library import Outline
+from prepdeck.study.mock_documents import documents_in_use
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
@@ -51,15 +52,27 @@ def candidates_for(desk: Desk, blueprints: Iterable[Blueprint]) -> tuple[Candida
     for kind in sorted(kinds):
         if any(each.kind == kind for each in outlines.values()):
             bodies |= {card.id: card for card in desk.library.of_kind(kind) if card.id in outlines}
+    twins = _twins(desk)
     return tuple(
-        _candidate(each, bodies.get(each.card), memories, asked_on)
+        _candidate(each, bodies.get(each.card), memories, asked_on, twins)
         for each in outlines.values()
         if each.kind in {*_READ_KINDS, *_QUICK_KINDS}
     )
 
 
+def _twins(desk: Desk) -> Mapping[str, tuple[str, ...]]:
+    """Return for each format those with the same phases, itself included: they share their design cases."""
+    formats = documents_in_use(desk).formats
+    phases = {slug: tuple(phase.id for phase in each.phases) for slug, each in formats.items() if not each.is_loop}
+    return {slug: tuple(twin for twin, own in phases.items() if own == wanted) for slug, wanted in phases.items()}
+
+
 def _candidate(
-    outline: Outline, card: Card | None, memories: Mapping[CardId, Memory], asked_on: Mapping[CardId, date]
+    outline: Outline,
+    card: Card | None,
+    memories: Mapping[CardId, Memory],
+    asked_on: Mapping[CardId, date],
+    twins: Mapping[str, tuple[str, ...]],
 ) -> Candidate:
     memory = memories.get(outline.card, UNSEEN)
     asked = asked_on.get(outline.card)
@@ -78,7 +91,8 @@ def _candidate(
         return candidate
     match card.body:
         case Design(family=family, formats=formats):
-            return replace(candidate, family=family or "", formats=formats)
+            wider = dict.fromkeys(twin for slug in formats for twin in twins.get(slug, (slug,)))
+            return replace(candidate, family=family or "", formats=tuple(wider))
         case Star(competency=competency):
             return replace(candidate, competency=competency)
         case Basic(followups=followups):

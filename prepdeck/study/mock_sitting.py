@@ -19,7 +19,7 @@ from prepdeck.cards.spoken import Design, Probe, Star
 from prepdeck.interview.events import Event, Gapped, TimeRanOut, Twisted, Written
 from prepdeck.interview.mock import Mock, State
 from prepdeck.interview.running import advanced, happen
-from prepdeck.interview.timekeeping import GapKind, Reading, lapse_between
+from prepdeck.interview.timekeeping import GapKind, Lapse, Reading, lapse_between
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
@@ -67,9 +67,17 @@ def moment_ms(sat: Sat, reading: Reading) -> int:
     return sat.read_ms + lapse_between(sat.read, reading).milliseconds
 
 
-def ticked(sat: Sat, reading: Reading) -> Sat:
-    """Return the mock as it stands now; a gap since the last reading is an event, and half-time brings the twist."""
+def ticked(sat: Sat, reading: Reading, *, was_waiting: bool = False) -> Sat:
+    """Return the mock as it stands now; a gap since the last reading is an event, and half-time brings the twist.
+
+    Args:
+        sat: The mock.
+        reading: What the clocks show now.
+        was_waiting: Whether the program only waited for a line meanwhile, which is no absence however long it took.
+    """
     lapse = lapse_between(sat.read, reading)
+    if was_waiting and lapse.gap is not None and lapse.gap.kind is GapKind.AWAY:
+        lapse = Lapse(lapse.milliseconds)
     now = sat.read_ms + lapse.milliseconds
     sat = replace(sat, read=reading, read_ms=now)
     if sat.mock.is_over:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from prepdeck.tui.typesetting import Typesetter
 
 
+WEAK: Final = 2
+"""Marks up to this bring cards back."""
 ROOM_FOR_DIGITS: Final = 50
 """Cells from which the mean is drawn in large digits."""
 
@@ -234,10 +236,18 @@ def next_rows(found: Debrief, pulled: Sequence[Pulled], fault: str, width: int) 
             )
         )
     else:
-        rows.append(row(muted("  no card was moved: only marks of 1 and 2 bring cards back")))
+        rows += [row(muted(f"  {line}")) for line in wrap(_unmoved(found), max(8, width - 2))]
     if found.suggestion is not None:
         name, why = found.suggestion
         rows.append(row(sign, "Next mock: ", strong(name), muted(f"  {why}")))
     if fault:
         rows += [row(Piece(line, Tone.ERROR)) for line in wrap(fault, width)]
     return rows
+
+
+def _unmoved(found: Debrief) -> str:
+    """Return why no card was moved to today."""
+    levels = (*found.score.levels.values(), *(each.level for each in found.items if each.level is not None))
+    if any(level <= WEAK for level in levels):
+        return "No card moved: none behind the weak marks has a later date."
+    return "No card moved: only marks of 1 and 2 bring cards back."

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from prepdeck.cards.card import Card
     from prepdeck.cards.ids import CardId
     from prepdeck.interview.debrief import Debrief
     from prepdeck.interview.events import Event
@@ -123,12 +122,6 @@ class MockErrands:
         from prepdeck.study.mock_editing import take_draft
 
         return take_draft(path)
-
-    def mock_card(self, sat: Sat, question: int) -> Card:
-        """Return the card of a question."""
-        from prepdeck.study.mock_editing import card_of
-
-        return card_of(sat, question)
 
     # Marking, debriefs, history
 

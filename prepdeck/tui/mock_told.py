@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
+from prepdeck.text.cells import pad
 from prepdeck.text.counts import counted
 from prepdeck.tui.mock_marked import own_rows
 from prepdeck.tui.rows import Piece, Row, Tone, fit, foreign, muted, row, strong
@@ -14,6 +16,9 @@ from prepdeck.tui.words import show_day, show_seconds
 if TYPE_CHECKING:
     from prepdeck.study.mock_history import Comparison, MockHistory
     from prepdeck.tui.typesetting import Typesetter
+
+COLUMN: Final = 11
+"""Cells of an attempt in a comparison."""
 
 
 def told_rows(found: MockHistory, setter: Typesetter) -> list[Row]:
@@ -41,7 +46,9 @@ def told_rows(found: MockHistory, setter: Typesetter) -> list[Row]:
             row(
                 Piece(f"{each.level} ", LEVEL_TONES[each.level], strong=True),
                 foreign(each.topic),
-                muted(f"  {counted(each.lapses, 'lapse')} in {counted(each.learned, 'learned card')}"),
+                muted(
+                    f"  {counted(each.lapses, 'lapse')} in {each.learned} learned" if each.learned else "  none learned"
+                ),
             )
             for each in found.topics
         ]
@@ -74,30 +81,34 @@ def compared_rows(found: Comparison, setter: Typesetter) -> list[Row]:
     """Return two attempts side by side: marks, times, and what was written in each."""
     first, second = found.first, found.second
     days = (show_day(first.day), show_day(second.day))
+    room = max(6, min(24, setter.width - 2 * COLUMN - 4))
+    pair = partial(_pair, room, setter.glyphs.ellipsis)
     rows = [
-        row(muted(f"{'':<24}"), strong(f"{days[0]:>11}"), "  ", strong(f"{days[1]:>11}")),
-        _pair(
+        row(" " * room, strong(f"{days[0]:>{COLUMN}}"), "  ", strong(f"{days[1]:>{COLUMN}}")),
+        pair(
             "Mean", *(None if each.score.mean is None else f"{float(each.score.mean):.2f}" for each in (first, second))
         ),
-        _pair(
+        pair(
             "Verdict", *(None if each.score.verdict is None else each.score.verdict.title for each in (first, second))
         ),
         Row(),
     ]
     rows += [
-        _pair(title, *(None if level is None else str(level) for level in levels)) for title, *levels in found.criteria
+        pair(title, *(None if level is None else str(level) for level in levels)) for title, *levels in found.criteria
     ]
     rows.append(Row())
     for title, *times in found.phases:
-        rows.append(_pair(title, *(None if each is None else show_seconds(each // 1000) for each in times)))
+        rows.append(pair(title, *(None if each is None else show_seconds(each // 1000) for each in times)))
     for each, day in zip((first, second), days, strict=True):
         rows += [Row(), setter.heading(f"{each.mock.blueprint.title}, {day}")]
         rows += own_rows(each.items, each.free_notes, setter)
     return [fit(each, setter.width, setter.glyphs.ellipsis) for each in rows]
 
 
-def _pair(title: str, first: str | None, second: str | None) -> Row:
-    return row(foreign(f"{title[:23]:<24}"), f"{first or '-':>11}", "  ", f"{second or '-':>11}")
+def _pair(room: int, ellipsis: str, title: str, first: str | None, second: str | None) -> Row:
+    """Return a line with its title in so many cells, and what it is in each attempt."""
+    name = foreign(pad(fit(row(foreign(title)), room, ellipsis).text, room))
+    return row(name, f"{first or '-':>{COLUMN}}", "  ", f"{second or '-':>{COLUMN}}")
 
 
 def rest_rows(left_ms: int, following: str, rounds: Sequence[str], setter: Typesetter) -> list[Row]:

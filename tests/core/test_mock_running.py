@@ -509,6 +509,11 @@ def test_nothing_is_marked_before_the_end(event: Event) -> None:
     refuses(strict(), event, "not over yet")
 
 
+def test_a_strict_mock_whose_end_nobody_wrote_down_is_marked_all_the_same() -> None:
+    mock = happen(advanced(strict(), MINUTE), Predicted(22 * MINUTE, "lean-yes"))
+    assert (mock.end, mock.ended_ms, mock.prediction) == (End.TIME_UP, 22 * MINUTE, "lean-yes")
+
+
 def test_a_verdict_is_predicted_once() -> None:
     mock = happen(over(), Predicted(MINUTE, "lean-yes"))
     assert mock.prediction == "lean-yes"

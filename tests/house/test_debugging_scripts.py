@@ -1,4 +1,4 @@
-"""The broken scripts of `ml-debugging-45`: each one fails what a candidate sees, and its mended form passes everything."""
+"""The broken scripts of `ml-debugging-45`: each fails what a candidate sees, and its mended form passes everything."""
 
 from __future__ import annotations
 

@@ -81,6 +81,13 @@ cards:
   reference: "def treble(x):\\n    return 3 * x\\n"
   mutants: ["def treble(x):\\n    return x\\n"]
   tests: {visible: [{in: [2], out: 6}], hidden: [{in: [7], out: 21}]}
+- id: least
+  kind: choice
+  front: Which metric tells you least at 0.2 % positives?
+  options:
+  - {text: PR-AUC, why: SECRET It follows the positives.}
+  - {text: Accuracy, correct: true, why: SECRET Always saying no scores.}
+  - {text: Expected cost}
 - id: n1
   kind: numeric
   topic: estimation
@@ -116,16 +123,16 @@ cards:
 
 FORMATS = """\
 formats:
-- id: quick-3
-  title: Quick three
-  minutes: 3
+- id: quick-7
+  title: Quick seven
+  minutes: 7
   rubric: fundamentals
   phases:
   - {id: warm-up, title: Warm-up, minutes: 1}
-  - {id: rapid, title: Rapid fire, minutes: 2, repeat: 2, asks: rapid}
-  draw: {rapid: 2}
+  - {id: rapid, title: Rapid fire, minutes: 6, repeat: 6, asks: rapid}
+  draw: {rapid: 6}
 """
-"""A short format of the learner's own."""
+"""A short format of the learner's own that asks all cards of a few words."""
 
 
 def with_mocks(home: Path) -> None:

@@ -96,6 +96,11 @@ class Way:
         await stage.settle(pilot)
 
 
+MARKED = (*DESIGN, "enter", "f8", "y", "3")
+"""The way to the marks of a design mock."""
+SAT = (*MARKED, *"33332333", "enter", "enter", "enter", "q")
+"""The way through a design mock, from the home page back to it."""
+
 WAYS = {
     "home": Way(make=some_weeks),
     "first day": Way(),
@@ -140,6 +145,12 @@ WAYS = {
     "mock prompt": Way((*DESIGN, "enter", "f4"), make=with_mocks),
     "mock finish": Way((*DESIGN, "enter", "f8"), make=with_mocks),
     "mock code": Way((*PHONE, "enter", "f2"), make=with_mocks, types="pass"),
+    "mock predict": Way((*DESIGN, "enter", "f8", "y"), make=with_mocks),
+    "mock mark": Way((*MARKED, "j", "2"), make=with_mocks),
+    "mock evidence": Way((*MARKED, "c"), make=with_mocks, types="numbers"),
+    "mock debrief": Way((*MARKED, *"33332333", "enter", "enter"), make=with_mocks),
+    "mock questions": Way((*MARKED, *"33332333", "enter", "enter", "tab"), make=with_mocks),
+    "mock history": Way((*SAT, *SAT, "m", "H"), make=with_mocks),
     "mock story": Way((*STAR, "enter", "space"), make=with_mocks),
     "idle": Way(("enter",), make=nothing_left),
 }

@@ -23,7 +23,17 @@ from tests.tui import stage
 from tests.tui.places import WAYS
 from tests.tui.test_resizing import held
 
-DIALOGS = {"help", "palette", "date", "info", "note", "mock interrupted", "mock finish"}
+DIALOGS = {
+    "help",
+    "palette",
+    "date",
+    "info",
+    "note",
+    "mock interrupted",
+    "mock finish",
+    "mock predict",
+    "mock evidence",
+}
 """Ways to boxes, which have no key bar."""
 PAGES = tuple(name for name in WAYS if name not in DIALOGS)
 FOLLOWED = PAGES if FULL else ("home", "browse", "back")
@@ -35,6 +45,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "stories": ("stories", "stories:1"),
     "settings": ("settings", "row:1"),
     "author": ("problems", "problem:1"),
+    "mock mark": ("marks", "marks:3"),
 }
 """The list of a page, and a row of it that is one or two below the marked one."""
 PANES = {"home": "forecast", "stats": "reviews", "plan": "topics", "stories": "matrix"}

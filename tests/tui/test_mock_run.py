@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from prepdeck.study.options import Options
 from prepdeck.tui.screens.mock_run import MockScreen
 from prepdeck.tui.widgets.mock_sheets import SheetField
 from tests.tui import stage
-from tests.tui.mocks import MockClock, with_mocks
+from tests.tui.mocks import FORMATS, MockClock, with_mocks
 from tests.tui.places import DESIGN, PHONE, STAR
 
 STRICT = (*DESIGN, "enter")
@@ -211,19 +210,11 @@ def test_a_pause_hides_prompt_and_notes_and_a_strict_mock_has_none(clock: MockCl
         assert mock_of(pilot).paused_ms == 100_000
         await stage.press(pilot, "f8", "y")
 
-    async def refuse(pilot: Pilot[Any]) -> None:
-        await stage.press(pilot, *STRICT)
-        await stage.press(pilot, "f3")
-        assert mock_of(pilot).state is State.RUNNING
-        assert "strict mock has no pause" in stage.text(pilot)
-
     stage.run(pause, open_desk=clock.open_desk)
     with open_desk(Options()) as desk:
         from prepdeck.study.mock_recovery import stopped_mocks
 
         assert [each.is_over for each in stopped_mocks(desk)] == [True]
-    os.environ["PREPDECK_HOME"] = os.environ["PREPDECK_HOME"]
-    clock.seconds = 0
 
     async def after(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "m", "escape")
@@ -364,6 +355,60 @@ def test_code_has_a_sheet_of_its_own_and_runs_the_visible_tests_only(clock: Mock
         assert mock_of(pilot).sheets["q0"] == "linear"
 
     stage.run(play, size=stage.WIDE, open_desk=clock.open_desk)
+
+
+@pytest.mark.parametrize("size", stage.SIZES)
+def test_options_are_picked_by_digits_and_numbers_are_typed(
+    clock: MockClock, home: Path, size: tuple[int, int]
+) -> None:
+    (home / "decks" / "formats.yaml").write_text(FORMATS, encoding="utf-8")
+    (home / "decks" / "small.yaml").unlink()
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "m", "slash", *"quick", "enter", "enter", "f2")
+        for number in range(6):
+            assert mock_of(pilot).stop.question == number
+            if mock_of(pilot).questions[number].kind == "choice":
+                assert not page_of(pilot).is_typing
+                assert "Accuracy" in stage.text(pilot)
+                await stage.press(pilot, "1", "2")
+                assert mock_of(pilot).answers[number].options == (1,)
+                assert "[x] Accuracy" in stage.text(pilot)
+                assert "SECRET" not in stage.text(pilot)
+            else:
+                await type_words(pilot, "100")
+            await stage.press(pilot, "f2")
+        assert "This is the last phase" in stage.text(pilot)
+        page_of(pilot).gather()
+        assert not mock_of(pilot).unanswered
+
+    stage.run(play, size=size, open_desk=clock.open_desk)
+
+
+def test_an_editor_that_cannot_be_opened_leaves_a_file_to_read_back(clock: MockClock) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, *PHONE, "enter", "f2", "escape", "O")
+        path = page_of(pilot)._read_back
+        assert path is not None
+        path.write_text("def mine(x):\n    return x\n", encoding="utf-8")
+        await stage.press(pilot, "O")
+        assert mock_of(pilot).sheets["q0:code"].startswith("def mine(x):")
+
+    stage.run(play, size=stage.WIDE, open_desk=clock.open_desk)
+
+
+def test_the_bell_rings_once_for_a_phase_over_its_time(clock: MockClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    rung: list[int] = []
+
+    async def play(pilot: Pilot[Any]) -> None:
+        monkeypatch.setattr(pilot.app, "bell", lambda: rung.append(1))
+        await stage.press(pilot, *DESIGN, "tab", "j", "j", "j", "space", "enter")
+        await clock.run(pilot, 359)
+        assert not rung
+        await clock.run(pilot, 40)
+        assert len(rung) == 1
+
+    stage.run(play, open_desk=clock.open_desk)
 
 
 def test_finishing_asks_once_and_happens_once(clock: MockClock) -> None:

@@ -33,6 +33,8 @@ SHEETS: Final = {
 """What the large box shows in turn, with its title and footing."""
 NARROW: Final = ("phases", "rubric", "findings", "questions", "next")
 """What the one box of a narrow window shows in turn."""
+SHORT: Final = ("phases", "findings", "questions")
+"""What a short window shows in turn below the result; the first part has room for all boxes but the large one."""
 
 
 class DebriefScreen(FramedScreen):
@@ -93,9 +95,14 @@ class DebriefScreen(FramedScreen):
         title, footing = SHEETS[self._sheet]
         maker = makers[self._sheet]
         self._box("sheet").show(title, footing, lambda width: maker(self._setter(width)))
-        part = NARROW[self._part]
+        part = self._parts[self._part % len(self._parts)]
         for name in NARROW:
             self.set_class(name == part, f"-{name}")
+
+    def on_resize(self) -> None:
+        """Show the part that fits the new size."""
+        if self.is_mounted:
+            self.call_after_refresh(self._show_sheet)
 
     def _setter(self, width: int) -> Typesetter:
         return Typesetter(width, self.prepdeck.glyphs)
@@ -118,10 +125,20 @@ class DebriefScreen(FramedScreen):
     # Keys
 
     @property
+    def _parts(self) -> Sequence[str]:
+        """What is shown in turn where not everything has room."""
+        return NARROW if self.has_class("-narrow") or self.has_class("-tiny") else SHORT
+
+    @property
+    def _is_paged(self) -> bool:
+        """Whether not everything has room."""
+        return self._parts is NARROW or self.has_class("-short") or self.has_class("-flat")
+
+    @property
     def _scrolled(self) -> PromptBox:
         """The box that scrolling keys move."""
-        if self.has_class("-narrow"):
-            name = NARROW[self._part]
+        if self._is_paged:
+            name = self._parts[self._part % len(self._parts)]
             return self._box("sheet" if name in SHEETS else name)
         return self._box("sheet")
 
@@ -161,23 +178,17 @@ class DebriefScreen(FramedScreen):
         """Return what the key bar says for an action."""
         match key.id:
             case "debrief.sheet":
-                return (
-                    "Next part"
-                    if self.has_class("-narrow")
-                    else "Questions"
-                    if self._sheet == "findings"
-                    else "Findings"
-                )
+                return "More" if self._is_paged else "Questions" if self._sheet == "findings" else "Findings"
             case "app.leave":
                 return "Home"
             case _:
                 return key.word
 
     def _other_sheet(self) -> None:
-        if self.has_class("-narrow"):
-            self._part = (self._part + 1) % len(NARROW)
-            if NARROW[self._part] in SHEETS:
-                self._sheet = NARROW[self._part]
+        if self._is_paged:
+            self._part = (self._part + 1) % len(self._parts)
+            if self._parts[self._part] in SHEETS:
+                self._sheet = self._parts[self._part]
         else:
             self._sheet = "questions" if self._sheet == "findings" else "findings"
         self._show_sheet()

@@ -48,6 +48,14 @@ class MocksScreen(FramedScreen):
         self.query_one(MockList).focus()
         self._show()
 
+    def on_resize(self) -> None:
+        """Give the focus back that a window too small has taken."""
+        self.call_after_refresh(self._settle_focus)
+
+    def _settle_focus(self) -> None:
+        if self.is_current and self.focused is None:
+            self.query_one(MockList).focus()
+
     def _show(self) -> None:
         self.query_one(MockList).show(tuple(reversed(self._found.mocks)), self._selected)
         box = self.query_one(PromptBox)
@@ -92,9 +100,11 @@ class MocksScreen(FramedScreen):
         return "Home" if key.id == "app.leave" else key.word
 
     def press(self, target: str) -> None:
-        """Mark the row that was clicked."""
+        """Mark the row that was clicked; open the one that is marked already."""
         name, _, number = target.partition(":")
-        if name == "mocks":
+        if name == "mocks" and int(number) == self.query_one(MockList).marked:
+            self.perform("mocks.open")
+        elif name == "mocks":
             self._mark(int(number))
         else:
             super().press(target)
@@ -168,6 +178,10 @@ class CompareScreen(FramedScreen):
             "app.back": self.prepdeck.pages.show_mocks,
             "app.leave": self.prepdeck.pages.show_mocks,
         }
+
+    def word_for(self, key: KeyRow) -> str:
+        """Return what the key bar says for an action."""
+        return "History" if key.id == "app.leave" else key.word
 
     def renew(self) -> None:
         """Draw everything anew, after the theme or the keys changed."""

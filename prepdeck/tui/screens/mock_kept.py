@@ -229,10 +229,6 @@ class KeptMock(FramedScreen):
         if self.is_mounted:
             self.save()
 
-    def on_app_blur(self) -> None:
-        """Store what was typed when another window is looked at."""
-        self.save()
-
     def saved_piece(self) -> Piece:
         """Return how long ago everything was stored."""
         if self._fault:

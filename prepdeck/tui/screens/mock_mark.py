@@ -81,6 +81,14 @@ class MarkScreen(FramedScreen):
         marks.focus()
         self._show()
 
+    def on_resize(self) -> None:
+        """Give the focus back that a window too small has taken."""
+        self.call_after_refresh(self._settle_focus)
+
+    def _settle_focus(self) -> None:
+        if self.is_current and self.focused is None:
+            self.query_one(MarkList).focus()
+
     def _show(self) -> None:
         page = self._page
         marks = self.query_one(MarkList)
@@ -127,6 +135,7 @@ class MarkScreen(FramedScreen):
         """Return what each action of this page does."""
         marks = self.query_one(MarkList)
         paper = self._box("#paper")
+        paper = paper if paper.display else self._box("#anchors")
         return {
             **{f"mark.give_{level}": partial(self._give, level) for level in range(1, 5)},
             "mark.clear": lambda: self._give(None),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 from textual.widget import Widget
 
-from prepdeck.tui.keys import Place
+from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.mock_told import rest_rows
 from prepdeck.tui.rows import Tone, foreign, muted, row, strong
 from prepdeck.tui.screens.framed import FramedScreen
@@ -84,6 +84,10 @@ class RestScreen(FramedScreen):
             "app.back": self.prepdeck.pages.go_home,
             "app.leave": self.prepdeck.pages.go_home,
         }
+
+    def word_for(self, key: KeyRow) -> str:
+        """Return what the key bar says for an action."""
+        return "Home" if key.id == "app.leave" else key.word
 
     def renew(self) -> None:
         """Draw everything anew, after the theme or the keys changed."""

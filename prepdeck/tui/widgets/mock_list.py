@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, spread, strong
 from prepdeck.tui.widgets.matrix import MarkedList
@@ -11,6 +11,10 @@ from prepdeck.tui.words import show_day
 
 if TYPE_CHECKING:
     from prepdeck.interview.history import PastMock
+
+
+ROOM_FOR_VERDICT: Final = 50
+"""Cells from which a line has room for the verdict."""
 
 
 class MockList(MarkedList):
@@ -47,7 +51,7 @@ class MockList(MarkedList):
         sign = Piece(f"{self.glyphs.marker} " if each.id in self._selected else "  ", Tone.ACCENT, strong=True)
         mean = strong("   -") if each.mean is None else strong(f"{float(each.mean):4.1f}")
         verdict = "given up" if not each.was_sat else (each.verdict or "no verdict").replace("-", " ")
-        right = row(mean, muted(f"  {verdict:<10}"))
+        right = row(mean, muted(f"  {verdict:<10}" if width >= ROOM_FOR_VERDICT else ""))
         return spread(
             row(sign, muted(f"{show_day(each.day)}  "), foreign(each.title)), right, width, self.glyphs.ellipsis
         )

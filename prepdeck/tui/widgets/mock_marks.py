@@ -42,8 +42,8 @@ class MarkList(MarkedList):
 
     def draw(self, width: int, height: int) -> Sequence[Row]:
         """Return the lines, each with its evidence below when all fit so."""
-        if 0 < height < 2 * self.count:
-            return super().draw(width, height)
+        if 0 < height < 2 * self.count or not self._is_roomy:
+            return super().draw(width, height or self.count)
         rows = []
         for number, each in enumerate(self._lines):
             is_marked = number == self.marked
@@ -56,6 +56,11 @@ class MarkList(MarkedList):
                 Row(lower.pieces, ground, target=f"marks:{number}"),
             ]
         return rows
+
+    @property
+    def _is_roomy(self) -> bool:
+        """Whether the window is high enough for two rows a line."""
+        return not (self.screen.has_class("-short") or self.screen.has_class("-flat"))
 
     def _below(self, each: MarkLine) -> Piece:
         words = each.partner_evidence if self._rater is Rater.PARTNER else each.evidence
@@ -79,7 +84,7 @@ class MarkList(MarkedList):
         weight = muted(f"x{each.weight}" if each.weight is not None else "  ")
         name = foreign(each.title, bold=number == self.marked)
         head = row(muted(f"{each.id} "), name) if each.question is not None else row(name)
-        return spread(head, row(weight, "  ", *boxes, "  ", sign, " "), width, self.glyphs.ellipsis)
+        return spread(head, row(weight, " ", *boxes, " ", sign), width, self.glyphs.ellipsis)
 
     def _box(self, each: MarkLine, number: int, mark: int, level: int | None) -> Piece:
         target = f"mark:{number}:{mark}"
