@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,10 @@ NARROW: Final = (40, 20)
 """Columns and rows of a phone."""
 CARD: Final = "a basic card"
 """Stands among the keys for answering until a card comes that makes a good picture."""
+TYPE: Final = "type "
+"""Begins an entry among the keys that is typed letter by letter."""
+WAIT: Final = "wait "
+"""Begins an entry among the keys that lets so many seconds pass."""
 BEGUN: Final = 4
 """Answers given before the picture of a card."""
 SECONDS: Final = 11.0
@@ -67,6 +71,18 @@ PICTURES: Final = {
     "review": Picture(("enter", CARD, "space"), is_in_readme=True),
     "stats": Picture(("s",), is_in_readme=True),
     "plan": Picture(("p",), is_in_readme=True),
+    "mock": Picture(
+        (
+            *("m", "slash", "type debug", "enter", "enter"),
+            *("type symptom: small batches run away", "enter", "type one batch an epoch only swings", "enter"),
+            *("enter", "wait 372", "f2", "type - the rate? was lowered, still there", "enter"),
+            *("type - gradients kept from the batch before", "enter"),
+            *("type - last batch divided by the wrong n", "enter", "enter", "wait 221", "f2"),
+            *("type rules out 1: half the rate, same shape", "enter", "wait 640"),
+        ),
+        is_in_readme=True,
+    ),
+    "debrief": Picture(("m", "H", "enter"), is_in_readme=True),
     "browse": Picture(("b",)),
     "stories": Picture(("S",)),
     "light": Picture(theme="light"),
@@ -85,8 +101,8 @@ class PictureClock:
     """What its stopwatch shows."""
 
     def now(self) -> datetime:
-        """Return the moment."""
-        return self.moment
+        """Return the moment, which goes on with the stopwatch."""
+        return self.moment + timedelta(seconds=self.seconds)
 
     def monotonic_seconds(self) -> float:
         """Return the stopwatch."""
@@ -134,9 +150,18 @@ async def settle(pilot: Pilot[Any]) -> None:
 
 
 async def press(pilot: Pilot[Any], clock: PictureClock, key: str) -> None:
-    """Press a key after some seconds of thought, and wait for its effect."""
-    clock.seconds += SECONDS
-    await pilot.press(key)
+    """Press a key after some seconds of thought, and wait for its effect; or type, or let time pass."""
+    if key.startswith(TYPE):
+        await pilot.press(*({" ": "space"}.get(letter, letter) for letter in key.removeprefix(TYPE)))
+    elif key.startswith(WAIT):
+        end = clock.seconds + float(key.removeprefix(WAIT))
+        while clock.seconds < end:
+            clock.seconds = min(end, clock.seconds + SECONDS)
+            page: Any = pilot.app.screen
+            page.tick()
+    else:
+        clock.seconds += SECONDS
+        await pilot.press(key)
     await settle(pilot)
 
 

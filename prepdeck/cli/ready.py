@@ -64,7 +64,10 @@ def _report_json(report: Readiness) -> dict[str, Any]:
         "schema": 1,
         "date": None if interview is None else interview.date.isoformat(),
         "message": HOW if interview is None else None,
-        "topics": [{"topic": part.name, "deck": part.deck, **_part_json(part, TARGET)} for part in report.topics],
+        "topics": [
+            {"topic": part.name, "deck": part.deck, **_part_json(part, TARGET), "mock": part.mock}
+            for part in report.topics
+        ],
         "tracks": [{"track": part.name, **_part_json(part, TARGET)} for part in report.tracks],
         "pillars": [{"pillar": part.name, **_part_json(part, TARGET)} for part in report.pillars],
         "calibration": {

@@ -30,6 +30,7 @@ from prepdeck.store.appointments import interview_dates
 from prepdeck.store.logbook import Logbook
 from prepdeck.study import handling
 from prepdeck.study.aims import USUAL_WEIGHT, queued_decks
+from prepdeck.study.demo_mocks import sit_demo_mocks
 from prepdeck.study.demo_stories import STORIES
 from prepdeck.study.desk import Desk, open_desk
 from prepdeck.study.interviews import add_interview
@@ -204,6 +205,7 @@ def _live(desk: Desk) -> None:
         _handle(desk, pool)
     finally:
         desk.clock = clock
+    sit_demo_mocks(desk)
 
 
 def _clock_on(day: date) -> FrozenClock:

@@ -60,6 +60,8 @@ class TopicPart(Part):
     """What people call the topic."""
     deck: str = ""
     """Slug of the deck."""
+    mock: int | None = None
+    """The lowest mark that the newest mock which touched it gave, 1-4; None when none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def readiness(desk: Desk) -> Readiness:
     return Readiness(
         interview=draft.dates[0] if draft.dates else None,
         day=day,
-        topics=tuple(_topics(desk, cards, forecast)),
+        topics=tuple(_topics(desk, cards, forecast, _mock_levels(desk))),
         tracks=tuple(_by_track(cards, tracks, forecast, {track.value: track for track in Track})),
         pillars=tuple(_by_track(cards, tracks, forecast, PILLARS)),
         calibration=draft.learner.calibration,
@@ -126,7 +128,20 @@ class _Forecast:
         return Part(name, len(cards), len(recalls), mean, planned, tuple(weakest))
 
 
-def _topics(desk: Desk, cards: Iterable[PlanCard], forecast: _Forecast) -> Iterable[TopicPart]:
+def _mock_levels(desk: Desk) -> Mapping[str, int]:
+    """Return the lowest mark of the newest mock that touched each topic; its rooms load only where there are mocks."""
+    with desk.store.reading() as log:
+        if not log.mocks.heads():
+            return {}
+    from prepdeck.study.mock_debriefs import past_mocks
+    from prepdeck.study.mock_history import newest_levels
+
+    return {topic: level for topic, (level, _) in newest_levels(past_mocks(desk)).items()}
+
+
+def _topics(
+    desk: Desk, cards: Iterable[PlanCard], forecast: _Forecast, levels: Mapping[str, int]
+) -> Iterable[TopicPart]:
     groups: dict[tuple[str, str | None], list[PlanCard]] = {}
     for card in cards:
         outline = forecast.draft.outlines[card.card]
@@ -147,6 +162,7 @@ def _topics(desk: Desk, cards: Iterable[PlanCard], forecast: _Forecast) -> Itera
                 part.weakest,
                 title=titles.get(topic, topic or deck.title),
                 deck=deck.id,
+                mock=levels.get(topic or ""),
             )
 
 

@@ -98,6 +98,7 @@ class DebriefScreen(FramedScreen):
         part = self._parts[self._part % len(self._parts)]
         for name in NARROW:
             self.set_class(name == part, f"-{name}")
+        self.refresh_keys()
 
     def on_resize(self) -> None:
         """Show the part that fits the new size."""
@@ -192,7 +193,6 @@ class DebriefScreen(FramedScreen):
         else:
             self._sheet = "questions" if self._sheet == "findings" else "findings"
         self._show_sheet()
-        self.refresh_keys()
 
     def _done(self) -> None:
         self.prepdeck.pages.after_debrief(self.closed.sat)
