@@ -79,7 +79,7 @@ NEXT: Final = "prepdeck plan shows the days up to it, and whether the cards fit"
         ("prepdeck interview move 2026-12-10 2026-12-17", "It was put off; the plan goes on."),
         ("prepdeck interview done 2026-12-10 --release", "It is over: back to normal intervals."),
         (
-            'prepdeck interview log --company Acme --round phone --asked "Why does Adam need bias correction?"',
+            'prepdeck interview log --company Acme --asked "Why Adam?"',
             "Note down a real round; without options, list them.",
         ),
         ("prepdeck interview card 1 2", "Make a draft card of the second question of the first round."),

@@ -18,6 +18,8 @@ from prepdeck.study.arrangement import Shown, arrange
 if TYPE_CHECKING:
     from prepdeck.study.discovery import FoundFile
 
+LONGEST_TITLE = 300
+"""Characters of a card's front that lists are given."""
 MOST_CANDIDATES = 12
 """How many names an ambiguous word lists."""
 
@@ -269,7 +271,16 @@ class _InMemory:
     def outlines(self, decks: Sequence[str]) -> Iterable[Outline]:
         cards = (card for deck in decks for card in self.of_deck(deck))
         return (
-            Outline(card.id, card.kind, card.topic, card.tags, card.seconds, card.title, card.weight, card.level)
+            Outline(
+                card.id,
+                card.kind,
+                card.topic,
+                card.tags,
+                card.seconds,
+                card.title[:LONGEST_TITLE],
+                card.weight,
+                card.level,
+            )
             for card in cards
         )
 

@@ -65,7 +65,7 @@ def _header(found: Debrief) -> str:
     if mock.pauses:
         facts.append(f"{counted(mock.pauses, 'pause')}, {minutes_text(mock.paused_ms)} in all")
     if mock.recoveries:
-        facts.append(f"cut off and gone on with {counted(mock.recoveries, 'time')}")
+        facts.append(f"cut off and resumed{'' if mock.recoveries == 1 else f' {mock.recoveries} times'}")
     facts += gap_facts(mock)
     facts.append(f"{counted(found.hints, 'hint')} used")
     if found.unseen_share is not None:

@@ -20,13 +20,11 @@ from prepdeck.store.shelving import CardRow, Changes, Renaming
 from prepdeck.store.store import Store
 from prepdeck.study.comparing import Comparison, Holding, Reader, compare
 from prepdeck.study.headers import deck_of
-from prepdeck.study.library import DeckCards, Library, LoadedDeck, Source
+from prepdeck.study.library import LONGEST_TITLE, DeckCards, Library, LoadedDeck, Source
 from prepdeck.study.stored_cards import StoredCards
 from prepdeck.study.survey import Sighting, bundled_key, reader_stamp
 from prepdeck.text.counts import counted
 
-LONGEST_TITLE = 300
-"""Characters of a front that lists show."""
 BUNDLED_FACT = "bundled"
 """The fact that names the folder whose bundled decks were last taken in."""
 SETTLED_NS = 60_000_000_000

@@ -17,6 +17,7 @@ from prepdeck.tui.words import show_day, show_seconds
 
 if TYPE_CHECKING:
     from prepdeck.cards.rubric import VerdictStep
+    from prepdeck.interview.criteria import CriterionRow
     from prepdeck.interview.debrief import Debrief
     from prepdeck.study.mock_closing import Pulled
     from prepdeck.tui.glyphs import Glyphs
@@ -178,15 +179,10 @@ def finding_rows(found: Debrief, setter: Typesetter) -> list[Row]:
             for line in setter.indented(each.anchor or each.title, (strong(f"{each.title} {each.level}  ", tone),))
         ]
         rows += [*([Row()] if rows else []), setter.heading(title), *told] if told else []
-    shown = [each for each in found.criteria if each.evidence or each.bound is not None]
-    if shown:
-        rows += [Row(), setter.heading("What shows it")]
-        for each in shown:
-            words = "; ".join(
-                part for part in (each.evidence, each.bound.words if each.bound is not None else "") if part
-            )
-            head = f"{each.criterion.title} {each.level or '-'}  "
-            rows += [row(*pieces) for pieces in _hanging(head, words, setter.width)]
+    if found.criteria:
+        rows += [Row(), setter.heading("Mark by mark")]
+        for each in found.criteria:
+            rows += _criterion_rows(each, setter)
     if found.previous:
         rows += [Row(), setter.heading("The last ones of this format")]
         for past in found.previous:
@@ -201,9 +197,17 @@ def finding_rows(found: Debrief, setter: Typesetter) -> list[Row]:
     return rows or [row(muted("Nothing was marked."))]
 
 
-def _hanging(head: str, words: str, width: int) -> list[tuple[Piece, ...]]:
-    lines = wrap(words, max(10, width - 2))
-    return [(strong(head),), *((Piece("  "), muted(line)) for line in lines)]
+def _criterion_rows(each: CriterionRow, setter: Typesetter) -> list[Row]:
+    """Return one criterion: its mark, what that looks like, what the next one would, and what shows it."""
+    tone = LEVEL_TONES[each.level] if each.level is not None else Tone.MUTED
+    held = f", given {each.given}" if each.given is not None and each.given != each.level else ""
+    rows = [row(foreign(f"{each.criterion.title} "), strong(str(each.level or "-"), tone), muted(held))]
+    told = (("met   ", each.anchor), ("next  ", each.next_anchor), ("said  ", each.evidence))
+    seen = each.bound.words if each.bound is not None else ""
+    for name, words in (*told, ("seen  ", seen)):
+        lines = wrap(words, max(10, setter.width - 8)) if words else []
+        rows += [row(muted(f"  {name if at == 0 else '      '}"), foreign(line)) for at, line in enumerate(lines)]
+    return rows
 
 
 def question_rows(found: Debrief, setter: Typesetter) -> list[Row]:

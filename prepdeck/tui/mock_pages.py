@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prepdeck.interview.mock import End
 from prepdeck.tui.mock_words import Comfort
-from prepdeck.tui.screens.mock_predict import PredictDialog
+from prepdeck.tui.screens.mock_predict import LoopDialog, PredictDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -190,7 +190,9 @@ class MockPages:
             self._app.leave(0)
             return
         words = await clerk.ask(partial(errands.loop_words, sat)) if sat.loop is not None else ""
-        await self._set_up_mock(" ".join(words.split()))
+        await self._set_up_mock("")
+        if words:
+            self._app.push_screen(LoopDialog(words))
 
     def next_round(self, loop: str) -> None:
         """Begin the next round of a loop."""

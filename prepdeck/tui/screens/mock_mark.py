@@ -217,11 +217,11 @@ class MarkScreen(FramedScreen):
         if line is None:
             return
         known = line.partner_evidence if self._rater is Rater.PARTNER else line.evidence
-        title = f"What shows it: {line.title}"
+        title, slug = f"What shows it: {line.title}", line.id
 
         def keep(text: str | None) -> None:
             if text is not None and text != known:
-                self._do(lambda at: Evidenced(at, line.id, text, self._rater))
+                self._do(lambda at: Evidenced(at, slug, text, self._rater))
 
         self.app.push_screen(LineDialog(title, known, LONGEST_EVIDENCE), keep)
 

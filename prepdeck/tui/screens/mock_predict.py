@@ -1,4 +1,4 @@
-"""Before anything is revealed: which verdict the candidate expects."""
+"""Before anything is revealed: which verdict the candidate expects. After a loop: what its rounds say together."""
 
 from __future__ import annotations
 
@@ -51,3 +51,22 @@ class PredictDialog(Dialog):
             return False
         self._close(self._steps[int(key) - 1].id)
         return True
+
+
+class LoopDialog(Dialog):
+    """Says how the rounds of a loop went.
+
+    Args:
+        words: What they say together, line by line.
+    """
+
+    TITLE_WORDS = "The loop"
+    FOOTING = "Esc closes"
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def set_rows(self, width: int) -> Sequence[Row]:
+        """Return the rounds with their means and verdicts."""
+        return [row(foreign(part)) for line in self._words.split("\n") for part in wrap(line.strip(), width)]

@@ -19,7 +19,7 @@ from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.mock_dialogs import StoppedDialog, stopped_words
 from prepdeck.tui.widgets.frame import Hint, TitleBar
 from prepdeck.tui.widgets.matrix import MarkedList
-from prepdeck.tui.widgets.mock_formats import Choices, FormatList, OptionList, PhaseSheet
+from prepdeck.tui.widgets.mock_formats import ChoiceList, Choices, FormatList, PhaseSheet
 from prepdeck.tui.widgets.search_field import SearchField
 from prepdeck.tui.words import show_day
 
@@ -62,7 +62,7 @@ class MockSetupScreen(FramedScreen):
                 yield FormatList()
             with Vertical(id="right"):
                 yield PhaseSheet()
-                yield OptionList()
+                yield ChoiceList()
 
     def on_mount(self) -> None:
         """Show the formats, and ask about a mock that was cut off."""
@@ -71,7 +71,7 @@ class MockSetupScreen(FramedScreen):
         formats = self.query_one(FormatList)
         formats.show(self._formats, lambda slug: self._last.get(slug, ""))
         formats.border_subtitle = "r random  / search"
-        self.query_one(OptionList).take(self._choices)
+        self.query_one(ChoiceList).take(self._choices)
         formats.focus()
         first = next((at for at, each in enumerate(formats.found) if each.can_be_sat), 0)
         self._mark(formats, first)
@@ -87,7 +87,7 @@ class MockSetupScreen(FramedScreen):
         self.query_one(TitleBar).show(title, (row(last, count), row(count), row(muted(f"{ready} ready"))))
 
     def _show(self) -> None:
-        chosen = self.query_one(OptionList).choices
+        chosen = self.query_one(ChoiceList).choices
         self.query_one(PhaseSheet).show(self.query_one(FormatList).format, chosen.factor)
         self._show_title()
         self.refresh_keys()
@@ -95,7 +95,7 @@ class MockSetupScreen(FramedScreen):
     @property
     def choices(self) -> Choices:
         """How the mock is to be sat."""
-        return self.query_one(OptionList).choices
+        return self.query_one(ChoiceList).choices
 
     # A mock that was cut off
 
@@ -154,7 +154,7 @@ class MockSetupScreen(FramedScreen):
         at = TIME_FACTORS.index(self.choices.factor)
         match action:
             case "setup.change":
-                return isinstance(self.focused, OptionList)
+                return isinstance(self.focused, ChoiceList)
             case "setup.more":
                 return at + 1 < len(TIME_FACTORS)
             case "setup.less":
@@ -168,7 +168,7 @@ class MockSetupScreen(FramedScreen):
 
     def word_for(self, key: KeyRow) -> str:
         """Return what the key bar says for an action."""
-        words = {"app.leave": "Home", "setup.panes": "Formats" if isinstance(self.focused, OptionList) else "Options"}
+        words = {"app.leave": "Home", "setup.panes": "Formats" if isinstance(self.focused, ChoiceList) else "Options"}
         return words.get(key.id, key.word)
 
     def hints(self) -> Sequence[Hint]:
@@ -214,7 +214,7 @@ class MockSetupScreen(FramedScreen):
         self.prepdeck.pages.begin_mock(each.blueprint, self.choices)
 
     def _change(self) -> None:
-        options, chosen = self.query_one(OptionList), self.choices
+        options, chosen = self.query_one(ChoiceList), self.choices
         comfort = chosen.comfort
         match options.name_marked:
             case "mode":
@@ -233,7 +233,7 @@ class MockSetupScreen(FramedScreen):
         self._show()
 
     def _time(self, step: int) -> None:
-        options = self.query_one(OptionList)
+        options = self.query_one(ChoiceList)
         at = TIME_FACTORS.index(options.choices.factor)
         options.take(replace(options.choices, factor=TIME_FACTORS[at + step]))
         self._show()
@@ -258,7 +258,7 @@ class MockSetupScreen(FramedScreen):
     def _next_pane(self) -> None:
         is_formats = isinstance(self.focused, FormatList)
         self.set_class(is_formats, "-options")
-        self.query_one(OptionList if is_formats else FormatList).focus()
+        self.query_one(ChoiceList if is_formats else FormatList).focus()
         self._show()
 
     def _back(self) -> None:
@@ -268,7 +268,7 @@ class MockSetupScreen(FramedScreen):
             field.value = ""
             field.display = False
             self.query_one(FormatList).focus()
-        elif isinstance(self.focused, OptionList):
+        elif isinstance(self.focused, ChoiceList):
             self._next_pane()
         else:
             self.prepdeck.pages.go_home()
@@ -299,7 +299,7 @@ class MockSetupScreen(FramedScreen):
     def _settle(self) -> None:
         if self.is_mounted and self.is_current and self.focused is None:
             field = self.query_one(SearchField)
-            options = self.query_one(OptionList)
+            options = self.query_one(ChoiceList)
             (field if field.display else options if self.has_class("-options") else self.query_one(FormatList)).focus()
 
     def renew(self) -> None:

@@ -180,7 +180,7 @@ def factor_words(factor: Fraction) -> str:
     return f"x{float(factor):g}"
 
 
-class OptionList(MarkedList):
+class ChoiceList(MarkedList):
     """How a mock is to be sat; the page changes what is marked."""
 
     NAMES = ("mode", "time", "hints", "bell", "clock")
