@@ -172,4 +172,4 @@ def test_the_readme_names_no_command_that_is_missing(tmp_path: Path) -> None:
     rest = {"mock", "config", "stories", "demo", "serve", "paths", "completion", "trust", "search"}
     assert verbs | author_verbs | card_verbs | plan_verbs | rest == offered
     assert named & verbs
-    assert {word for word in named if word in {"mock", "roadmap", "import"}} == set()
+    assert {word for word in named if word in {"roadmap", "import"}} == set()
