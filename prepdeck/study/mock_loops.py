@@ -82,8 +82,17 @@ class RestFacts:
 def rest_after(desk: Desk, mock: Sat) -> RestFacts | None:
     """Return what follows a round of a loop; None for a mock of its own, or when the loop is over."""
     sat = loop_of(desk, mock.id)
-    if sat is None or sat.is_over:
-        return None
+    return None if sat is None or sat.is_over else _facts(desk, sat)
+
+
+def waiting_loop(desk: Desk) -> RestFacts | None:
+    """Return the newest loop that waits between two rounds; None when none does."""
+    waiting = [sat for sat in stopped_loops(desk) if sat.loop.mock is None]
+    return _facts(desk, waiting[0]) if waiting else None
+
+
+def _facts(desk: Desk, sat: LoopSat) -> RestFacts:
+    """Return what the page between two rounds shows of a loop that is not over."""
     formats = documents_in_use(desk).formats
     legs = sat.loop.blueprint.rounds
     coming = next(leg.format for leg in legs[sat.loop.leg :] if isinstance(leg, Sitting))

@@ -185,6 +185,18 @@ class MockErrands:
 
         return rest_after(self.desk, sat)
 
+    def waiting_loop(self) -> RestFacts | None:
+        """Return the newest loop that waits between two rounds."""
+        from prepdeck.study.mock_loops import waiting_loop
+
+        return waiting_loop(self.desk)
+
+    def give_up_loop(self, loop: str) -> None:
+        """Give up the rest of a loop; the rounds that were sat keep their marks."""
+        from prepdeck.study.mock_loops import find_loop, give_up_loop
+
+        give_up_loop(self.desk, find_loop(self.desk, loop))
+
     def next_round(self, loop: str) -> Sat:
         """End the rest of a loop, and begin its next round."""
         from prepdeck.study.mock_loops import end_rest, find_loop, next_round

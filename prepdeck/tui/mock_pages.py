@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prepdeck.interview.mock import End
 from prepdeck.tui.mock_words import Comfort
-from prepdeck.tui.screens.mock_predict import LoopDialog, PredictDialog
+from prepdeck.tui.screens.mock_predict import LoopDialog, PredictDialog, WaitingDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from prepdeck.cards.blueprint import Blueprint
     from prepdeck.interview.terms import Mode
     from prepdeck.study.mock_closing import Closed
+    from prepdeck.study.mock_loops import RestFacts
     from prepdeck.study.mock_sitting import Sat
     from prepdeck.study.mock_wishes import MockWish
     from prepdeck.tui.app import PrepdeckApp
@@ -58,8 +59,27 @@ class MockPages:
         clerk, errands = self._app.clerk, self._app.errands
         formats, last = await clerk.ask(errands.list_formats)
         stopped = await clerk.ask(errands.list_stopped)
+        loop = None if stopped else await clerk.ask(errands.waiting_loop)
         await self._go_to(MockSetupScreen(formats, stopped, last, self.choices))
         self.say(words)
+        if loop is not None:
+            self._app.push_screen(WaitingDialog(loop), partial(self._take_loop, loop))
+
+    def _take_loop(self, facts: RestFacts, answer: str | None) -> None:
+        """Go on with a loop that waits between two rounds, or give it up."""
+        if answer == "go":
+            self.busily(self._show_rest(facts))
+        elif answer == "discard":
+            self.busily(self._give_up_loop(facts))
+
+    async def _show_rest(self, facts: RestFacts) -> None:
+        from prepdeck.tui.screens.mock_rest import RestScreen
+
+        await self._go_to(RestScreen(facts))
+
+    async def _give_up_loop(self, facts: RestFacts) -> None:
+        await self._app.clerk.ask(partial(self._app.errands.give_up_loop, facts.loop))
+        await self._set_up_mock("Given up: the rounds that were sat keep their marks.")
 
     async def enter_mock(self, wish: MockWish) -> None:
         """Show the mock the program was started for."""
@@ -68,6 +88,11 @@ class MockPages:
             case None:
                 await self._set_up_mock("")
             case "resume":
+                waiting = await clerk.ask(errands.list_stopped)
+                loop = await clerk.ask(errands.waiting_loop) if wish.which is None and not waiting else None
+                if loop is not None:
+                    await self._show_rest(loop)
+                    return
                 stopped = await clerk.ask(partial(errands.find_stopped, wish.which))
                 if stopped.is_over:
                     self.mark_mock(await clerk.ask(partial(errands.load_mock, stopped.id)))
@@ -179,12 +204,10 @@ class MockPages:
         self.busily(self._after_debrief(sat))
 
     async def _after_debrief(self, sat: Sat) -> None:
-        from prepdeck.tui.screens.mock_rest import RestScreen
-
         clerk, errands = self._app.clerk, self._app.errands
         rest = await clerk.ask(partial(errands.rest_after, sat)) if sat.loop is not None else None
         if rest is not None:
-            await self._go_to(RestScreen(rest))
+            await self._show_rest(rest)
             return
         if self._app.is_one_round and sat.loop is None:
             self._app.leave(0)

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerState
 
 from prepdeck.errors import StoreNewer, UsageError
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
 from prepdeck.tui import app as tui
 from prepdeck.tui.app import PrepdeckApp
+from prepdeck.tui.screens.framed import FramedScreen
 from tests.tui import stage
 
 
@@ -201,3 +203,22 @@ def test_every_theme_draws_the_same_text(home: Path, size: tuple[int, int]) -> N
         assert pages[0] == pages[1] == pages[2]
 
     stage.run(play, size=size)
+
+
+def test_what_a_page_began_ends_with_it_and_writes_on_no_page_that_is_being_taken_down(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "b")
+        page = pilot.app.screen
+        assert isinstance(page, FramedScreen)
+
+        async def chatter() -> None:
+            while True:
+                page.say("still here")
+                await asyncio.sleep(0)
+
+        work = page.run_worker(chatter())
+        await pilot.press("q")
+        await stage.settle(pilot)
+        assert (work.state, pilot.app.screen is page) == (WorkerState.CANCELLED, False)
+
+    stage.run(play)

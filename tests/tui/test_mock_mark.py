@@ -267,7 +267,24 @@ def test_a_rest_counts_down_between_two_rounds_and_a_strict_one_ends_by_itself(
         )
         assert isinstance(pilot.app.screen, RestScreen)
         stage.check_golden(pilot, "mock-rest")
-        await stage.press(pilot, "enter")
-        assert "Estimation drill" in stage.text(pilot)
+        await stage.press(pilot, "q", "m")
+        assert "1 of 2 rounds are over" in " ".join(stage.text(pilot).replace("│", " ").split())
+        await stage.press(pilot, "r")
+        assert isinstance(pilot.app.screen, RestScreen)
+        await stage.press(pilot, "enter", *"100", "f8", "y", "3", "enter", "enter")
+        assert "Estimation drill: 3.0" in stage.text(pilot)
 
     stage.run(play, size=size, open_desk=clock.open_desk)
+
+
+def test_the_rest_of_a_loop_can_be_given_up(clock: MockClock, home: Path) -> None:
+    (home / "decks" / "pair.yaml").write_text(LOOP, "utf-8")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        keys = ("m", "slash", *"two", "space", *"drills", "enter", "enter", *"100", "f8", "y", "3", "enter", "enter")
+        await stage.press(pilot, *keys, "q", "m", "d")
+        assert "the rounds that were sat keep their marks" in stage.text(pilot)
+        await stage.press(pilot, "q", "m")
+        assert "rounds are over" not in stage.text(pilot)
+
+    stage.run(play, open_desk=clock.open_desk)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.messages import Prune
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -121,6 +122,10 @@ class FramedScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the keys."""
         self.refresh_keys()
+
+    async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual's own handler runs after this one
+        """End what this page began; Textual would take away its lines first, and then nobody could write to them."""
+        self.workers.cancel_node(self)
 
 
 def _edits(field: Widget, key: str) -> bool:

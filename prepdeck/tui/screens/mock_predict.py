@@ -1,4 +1,4 @@
-"""Before anything is revealed: which verdict the candidate expects. After a loop: what its rounds say together."""
+"""Questions between the pages of a mock: the verdict to expect, a loop that waits, and what its rounds say together."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from prepdeck.tui.screens.framed import stroke_of
 
 if TYPE_CHECKING:
     from prepdeck.cards.rubric import VerdictScale
+    from prepdeck.study.mock_loops import RestFacts
 
 
 class PredictDialog(Dialog):
@@ -70,3 +71,37 @@ class LoopDialog(Dialog):
     def set_rows(self, width: int) -> Sequence[Row]:
         """Return the rounds with their means and verdicts."""
         return [row(foreign(part)) for line in self._words.split("\n") for part in wrap(line.strip(), width)]
+
+
+class WaitingDialog(Dialog):
+    """Asks what becomes of a loop that waits between two rounds; closing it with an answer names that.
+
+    Args:
+        facts: The loop and its rest.
+    """
+
+    TITLE_WORDS = "A loop waits"
+
+    def __init__(self, facts: RestFacts) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def set_rows(self, width: int) -> Sequence[Row]:
+        """Return which loop it is, and what may be done with it."""
+        facts = self._facts
+        words = f"{facts.title}: {facts.number - 1} of {facts.rounds} rounds are over, next is {facts.following}."
+        return [
+            *(row(foreign(line)) for line in wrap(words, width)),
+            Row(),
+            row(Piece(pad("r", 5), Tone.ACCENT, strong=True, target="go"), "go on", target="go"),
+            row(Piece(pad("d", 5), Tone.ACCENT, strong=True, target="discard"), "give up the rest", target="discard"),
+            row(Piece(pad("Esc", 5), Tone.ACCENT, strong=True), muted("later; it stays here")),
+        ]
+
+    def takes(self, event: events.Key) -> bool:
+        """Choose by a letter."""
+        answer = {"r": "go", "d": "discard"}.get(stroke_of(event))
+        if answer is None:
+            return False
+        self._close(answer)
+        return True
