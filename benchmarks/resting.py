@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.browsing import MANY, SECONDS_OF_HOME
-from benchmarks.homes import PROGRAM, plain_decks, throw_away_home
+from benchmarks.homes import PROGRAM, mixed_deck, plain_decks, throw_away_home
 from benchmarks.painting import HELLO
 from benchmarks.terminal import Terminal
 from benchmarks.timing import Finding, Sample
@@ -27,6 +27,27 @@ def _peak_bytes(terminal: Terminal) -> float:
 def _processor_seconds(terminal: Terminal) -> float:
     fields = Path(f"/proc/{terminal.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure_ticking() -> list[Finding]:
+    """T20, T23: the clock of a mock takes 1.5 % of a core, and a tick sends 1 kB and takes 5 ms; Linux only.
+
+    The table has one unit: kilobytes stand in its milliseconds.
+    """
+    with throw_away_home({"estimates": mixed_deck("estimates", 40)}, now="") as home:
+        words = (*PROGRAM, "mock", "drill-estimate-10")
+        with Terminal(words, home.environment, home.path) as mock:
+            mock.wait_for("Notes")
+            mock.watch(2.0)
+            begun = _processor_seconds(mock)
+            sent = mock.watch(IDLE_SECONDS)
+            used = _processor_seconds(mock) - begun
+    a_core, a_tick = Sample((IDLE_SECONDS,)), Sample((used / IDLE_SECONDS,))
+    return [
+        Finding("T20", "idle in a mock", Sample((used,)), a_core, "the same time of a core", 0.015),
+        Finding("T23", "kB a tick of a mock", Sample((sent / IDLE_SECONDS / 1e6,)), Sample((1e-3,)), "1 kB", 1.0),
+        Finding("T23", "processor time a tick", a_tick, Sample((5e-3,)), "5 ms", 1.0),
+    ]
 
 
 def measure_resting() -> list[Finding]:

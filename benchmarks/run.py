@@ -41,6 +41,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Finding]]] = {
     "taking-in": reading.measure_taking_in,
     "browsing": browsing.measure_browsing,
     "resting": resting.measure_resting,
+    "ticking": resting.measure_ticking,
     "search": finding.measure_search,
     "replay": histories.measure_replay,
     "proving": proving.measure_proving,

@@ -81,6 +81,14 @@ class Terminal:
         while self._read(QUIET_SECONDS):
             pass
 
+    def watch(self, seconds: float) -> int:
+        """Return how many bytes are painted in the next seconds."""
+        self._painted = b""
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            self._read(left)
+        return len(self._painted)
+
     def _read(self, seconds: float) -> bool:
         if not select.select([self._ours], [], [], max(0.0, seconds))[0]:
             return False

@@ -42,7 +42,9 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     click.Argument(("which",), metavar="[ID]", required=False),
     click.Option(("--practice",), is_flag=True, help="With a pause, and overtime instead of a lock at 0:00."),
     click.Option(
-        ("--time-factor",), type=click.Choice(FACTORS), help="More time for all phases, for those who need it."
+        ("--time-factor",),
+        type=click.Choice(FACTORS),
+        help="More time for all phases, for those who need it; the setting mock_time_factor is its default.",
     ),
     click.Option(
         ("--seed",), callback=whole_between(1, 10**9), metavar="N", help="The same N draws the same questions again."
@@ -107,9 +109,11 @@ def command(
     if not plain and not at_terminal():
         raise UsageError("the mock screen needs a terminal; prepdeck mock FORMAT --plain works without one")
     from prepdeck.interview.terms import Mode, Terms
+    from prepdeck.study.configuring import get_setting
 
     mode = Mode.PRACTICE if practice else Mode.STRICT
-    terms = Terms(mode=mode, time_factor=Fraction(time_factor or "1"), seed=seed or 0, level=level or "")
+    factor = Fraction(time_factor or get_setting(flags.options, "mock_time_factor").value)
+    terms = Terms(mode=mode, time_factor=factor, seed=seed or 0, level=level or "")
     end = "finish" if finish else "discard" if discard else ""
     if plain:
         from prepdeck.cli.mock_flow import go_on_plainly, sit_plainly

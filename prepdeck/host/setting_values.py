@@ -29,6 +29,19 @@ def number_between(low: float, high: float, kind: type[int | float]) -> Callable
     return convert
 
 
+def number_in(*words: str) -> Callable[[Any], float]:
+    """Return a converter that takes some numbers."""
+
+    def convert(value: Any) -> float:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not is_number or value not in {float(word) for word in words}:
+            message = "one of " + ", ".join(words)
+            raise ValueError(message)
+        return float(value)
+
+    return convert
+
+
 def clock_time(value: Any) -> time:
     """Return a time before one in the afternoon."""
     if isinstance(value, time):
@@ -122,6 +135,8 @@ def shown(value: object) -> str:
             return value.isoformat("minutes")
         case HardDrill():
             return value.value
+        case float():
+            return f"{value:g}"
         case frozenset():
             return ", ".join(weekday_words(value))
         case (date() as first, date() as last):

@@ -25,6 +25,8 @@ SCHEDULERS: Final = ("sm2", "fsrs")
 """Names of the schedulers."""
 INTENSITIES: Final = ("light", "balanced", "full")
 """Names of what a plan does with minutes to spare, least first."""
+MOCK_TIME_FACTORS: Final = ("1", "1.25", "1.5", "2")
+"""How much more time a mock may give; `interview.terms` holds the same as fractions."""
 LARGEST_FILE: Final = 1 << 20
 """Bytes; nobody writes so many settings."""
 
@@ -59,6 +61,12 @@ class Settings:
     """Colours: dark, light, contrast."""
     show_timers: bool = True
     """Whether the review screen shows the time of card and round: true, false."""
+    mock_time_factor: float = 1.0
+    """How much more time the clock of a mock gives, for those who need it: 1, 1.25, 1.5, 2."""
+    mock_bell: bool = False
+    """Whether the terminal rings when a phase of a mock is over its time: true, false."""
+    mock_hide_clock: bool = False
+    """Whether a mock hides its clock until the last five minutes: true, false."""
     decks: tuple[Path, ...] = ()
     """More deck files or folders, beside the bundled ones and your own."""
     leave_out: tuple[str, ...] = ()
@@ -116,6 +124,9 @@ MEANINGS: Final = {
     "breaks": 'days or ranges without new cards and planned minutes, such as "2026-12-24..2026-12-27"',
     "theme": "colours: dark, light, contrast",
     "show_timers": "whether the review screen shows times: true, false",
+    "mock_time_factor": "how much more time the clock of a mock gives, for those who need it: 1, 1.25, 1.5, 2",
+    "mock_bell": "whether the terminal rings when a phase of a mock is over its time: true, false",
+    "mock_hide_clock": "whether a mock hides its clock until the last five minutes: true, false",
     "decks": "more deck files or folders, a list of paths",
     "leave_out": 'decks that stay out of the daily queue, such as "probability, my-stories"',
 }
@@ -128,6 +139,9 @@ CHOICES: Final = {
     "plan_focus": ("true", "false"),
     "theme": THEMES,
     "show_timers": ("true", "false"),
+    "mock_time_factor": MOCK_TIME_FACTORS,
+    "mock_bell": ("true", "false"),
+    "mock_hide_clock": ("true", "false"),
 }
 """Every value of the settings that have few, by key."""
 
@@ -147,6 +161,9 @@ DEFINITIONS: Final = tuple(
         "breaks": setting_values.breaks,
         "theme": setting_values.one_of(*THEMES),
         "show_timers": setting_values.truth,
+        "mock_time_factor": setting_values.number_in(*MOCK_TIME_FACTORS),
+        "mock_bell": setting_values.truth,
+        "mock_hide_clock": setting_values.truth,
         "decks": setting_values.paths,
         "leave_out": setting_values.names,
     }.items()

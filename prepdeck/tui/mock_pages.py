@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,21 @@ class MockPages:
 
     # Setting up and sitting a mock
 
-    choices: Choices | None = None
+    _chosen: Choices | None = None
     """How mocks were last sat, as long as the program runs."""
+
+    @property
+    def choices(self) -> Choices:
+        """How mocks were last sat since the program began; before that, what the settings say."""
+        from prepdeck.tui.widgets.mock_formats import Choices
+
+        if self._chosen is not None:
+            return self._chosen
+        settings = self._app.errands.desk.settings
+        return Choices(
+            factor=Fraction(settings.mock_time_factor),
+            comfort=Comfort(bell=settings.mock_bell, hides_clock=settings.mock_hide_clock),
+        )
 
     def set_up_mock(self, words: str = "") -> None:
         """Show the formats of mocks, and before them a mock that was cut off."""
@@ -101,20 +115,20 @@ class MockPages:
                 elif wish.end == "discard":
                     await self._discard_mock(stopped.id)
                 else:
-                    await self._sit(partial(errands.recover_mock, stopped.id, wish.terms.mode), Comfort())
+                    await self._sit(partial(errands.recover_mock, stopped.id, wish.terms.mode), self.choices.comfort)
             case words:
-                await self._sit(partial(errands.begin_named, words, wish.terms), Comfort())
+                await self._sit(partial(errands.begin_named, words, wish.terms), self.choices.comfort)
 
     def begin_mock(self, blueprint: Blueprint, choices: Choices) -> None:
         """Start the clock of a mock, or of the first round of a loop."""
-        self.choices = choices
+        self._chosen = choices
         errands = self._app.errands
         begin = errands.begin_loop if blueprint.is_loop else errands.begin_mock
         self.busily(self._sit(partial(begin, blueprint.id, choices.terms), choices.comfort))
 
     def recover_mock(self, name: str, mode: Mode) -> None:
         """Go on with a mock that was cut off."""
-        self.busily(self._sit(partial(self._app.errands.recover_mock, name, mode), Comfort()))
+        self.busily(self._sit(partial(self._app.errands.recover_mock, name, mode), self.choices.comfort))
 
     async def interrupted_words(self) -> str:
         """Return a sentence on a mock that was cut off, for home; empty without one."""
@@ -219,7 +233,7 @@ class MockPages:
 
     def next_round(self, loop: str) -> None:
         """Begin the next round of a loop."""
-        self.busily(self._sit(partial(self._app.errands.next_round, loop), Comfort()))
+        self.busily(self._sit(partial(self._app.errands.next_round, loop), self.choices.comfort))
 
     def show_mocks(self) -> None:
         """Show mocks that are over, and what they tell together."""

@@ -183,6 +183,15 @@ def test_more_time_stretches_every_phase(home: dict[str, str]) -> None:
     assert "Problem framing  9:00" in told.stdout
 
 
+def test_more_time_may_be_a_setting_and_the_flag_wins(home: dict[str, str]) -> None:
+    assert run_here(home, "config", "mock_time_factor", "2").returncode == 0
+    assert "90:00, strict, time x2" in run_here(home, "mock", "ml-design-45", "--plain", input="/q\n").stdout
+    told = run_here(home, "mock", "ml-design-45", "--plain", "--time-factor", "1", input="/q\n")
+    assert "45:00, strict." in told.stdout
+    refused = run_here(home, "config", "mock_time_factor", "3")
+    assert (refused.returncode, "one of 1, 1.25, 1.5, 2" in refused.stderr) == (3, True)
+
+
 def test_real_rounds_are_noted_listed_taken_back_and_become_cards(home: dict[str, str]) -> None:
     words = ("interview", "log", "--company", "Acme", "--round", "phone", "--asked", "Why bias: correction?")
     assert "Acme  phone" in run_here(home, *words).stdout

@@ -14,6 +14,7 @@ from prepdeck.interview.terms import Mode
 from prepdeck.study.desk import open_desk
 from prepdeck.study.mock_begin import begin_mock, load_mock
 from prepdeck.study.options import Options
+from prepdeck.tui.mock_words import Comfort
 from prepdeck.tui.screens.home import HomeScreen
 from prepdeck.tui.screens.mock_run import MockScreen
 from prepdeck.tui.screens.mock_setup import MockSetupScreen
@@ -66,6 +67,32 @@ def test_options_reach_the_mock(clock: MockClock) -> None:
         assert not page.comfort.hints
         await stage.press(pilot, "escape", "h")
         assert page.sat.mock.answers[0].hints == 0
+
+    stage.run(play, open_desk=clock.open_desk)
+
+
+def test_settings_are_where_the_options_begin(clock: MockClock, home: Path) -> None:
+    (home / "config.toml").write_text("mock_time_factor = 1.5\nmock_bell = true\nmock_hide_clock = true\n")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "m", "slash", *"ml-design-45", "enter", "enter")
+        page = pilot.app.screen
+        assert isinstance(page, MockScreen)
+        assert page.sat.mock.terms.time_factor == Fraction(3, 2)
+        assert page.comfort == Comfort(bell=True, hides_clock=True)
+
+    stage.run(play, open_desk=clock.open_desk)
+
+
+def test_a_mock_that_goes_on_is_shown_as_the_settings_say(clock: MockClock, home: Path) -> None:
+    (home / "config.toml").write_text("mock_bell = true\nmock_hide_clock = true\n")
+    interrupted(clock)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "m", "r")
+        page = pilot.app.screen
+        assert isinstance(page, MockScreen)
+        assert page.comfort == Comfort(bell=True, hides_clock=True)
 
     stage.run(play, open_desk=clock.open_desk)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
@@ -24,6 +25,10 @@ from prepdeck.tui.theme import Palette, piece_style, style_of
 
 if TYPE_CHECKING:
     from prepdeck.tui.app import PrepdeckApp
+
+
+_WIDEST_SIGN = 2
+"""Cells; what joins onto the last sign that two texts share may change it."""
 
 
 @dataclass
@@ -62,6 +67,17 @@ class Drawing(Widget, can_focus=False, inherit_bindings=False):
         """Draw anew, because what is shown has changed."""
         self._drawn = None
         self.refresh(layout=layout)
+
+    def redraw_changes(self) -> None:
+        """Draw anew and paint only where signs changed: what ticks would else send whole boxes each second."""
+        size, before = (self.size.width, self.size.height), self._drawn
+        self._drawn = None
+        if before is None or before[0] != size:
+            self.refresh()
+            return
+        changed = tuple(changed_places(before[1], self.rows(), size[0]))
+        if changed:
+            self.refresh(*changed)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn: the theme may have changed."""
@@ -114,6 +130,36 @@ class Drawing(Widget, can_focus=False, inherit_bindings=False):
         if target is not None:
             event.stop()
             self.post_message(Pressed(target))
+
+
+def changed_places(before: Sequence[Row], after: Sequence[Row], width: int) -> Iterator[Region]:
+    """Yield where two drawings of one size differ, a stretch of each line that does."""
+    for y, (old, new) in enumerate(zip_longest(before, after, fillvalue=Row())):
+        if old == new:
+            continue
+        if old.ground is not new.ground or not (old.text + new.text).isprintable():  # the latter is spelt out
+            yield Region(0, y, width, 1)
+            continue
+        first, last = _same_cells(old.pieces, new.pieces, 1), width
+        if old.width == new.width:
+            last = new.width - _same_cells(old.pieces[::-1], new.pieces[::-1], -1)
+        if first < min(last, width):
+            yield Region(first, y, min(last, width) - first, 1)
+
+
+def _same_cells(old: Sequence[Piece], new: Sequence[Piece], step: int) -> int:
+    """Return over how many cells two rows are alike at their beginning, or with a step of -1 at their end."""
+    cells = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            if piece_style(one) == piece_style(other):
+                alike = takewhile(
+                    lambda pair: pair[0] == pair[1], zip(one.text[::step], other.text[::step], strict=False)
+                )
+                cells += max(0, cell_width("".join(sign for sign, _ in alike)) - _WIDEST_SIGN)
+            break
+        cells += cell_width(one.text)
+    return cells
 
 
 def paint(row: Row, width: int, palette: Palette | None, base: RichStyle, *, skip: int = 0) -> Strip:

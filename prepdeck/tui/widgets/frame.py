@@ -41,7 +41,7 @@ class TitleBar(Drawing):
         shown = (left, tuple(rights) or (Row(),))
         if shown != (self._left, self._rights):
             self._left, self._rights = shown
-            self.redraw()
+            self.redraw_changes()
 
     def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - always one row
         """Return the one row."""

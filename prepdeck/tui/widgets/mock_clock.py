@@ -44,7 +44,7 @@ class MockClock(Drawing):
         if (facts.title, facts.total) != (self._facts.title, self._facts.total):
             self.border_title, self.border_subtitle = facts.title, facts.total
         self._facts = facts
-        self.redraw()
+        self.redraw_changes()
 
     def draw(self, width: int, height: int) -> Sequence[Row]:
         """Return the digits in the middle, and the line below them."""

@@ -54,7 +54,7 @@ class PhaseList(Drawing):
         """Show these phases; `keys` stand at the lower edge."""
         if (tuple(lines), shows_times) != (self._lines, self._shows_times):
             self._lines, self._shows_times = tuple(lines), shows_times
-            self.redraw()
+            self.redraw_changes()
         if self.border_subtitle != keys:
             self.border_subtitle = keys
 
@@ -117,7 +117,10 @@ class PhaseBox(Drawing):
         if known != self._known:
             is_new_length = self._known is None or len(self.draw(self.size.width or 30, 0)) != len(self.rows())
             self._known = known
-            self.redraw(layout=is_new_length)
+            if is_new_length:
+                self.redraw(layout=True)
+            else:
+                self.redraw_changes()
 
     def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - as many rows as there are
         """Return all rows."""
