@@ -119,7 +119,7 @@ def command(
         from prepdeck.cli.mock_flow import go_on_plainly, sit_plainly
 
         if what == "resume":
-            return go_on_plainly(flags, which, mode, end)
+            return go_on_plainly(flags, which, mode if practice else None, end)
         if what is None:
             raise UsageError("name the format to sit", "prepdeck mock list says which there are")
         return sit_plainly(flags, what, terms)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from prepdeck.cards.card import Choice
@@ -93,7 +93,9 @@ def _type_code(table: MockTable, rest: str) -> None:
 
 def _edit(table: MockTable, rest: str) -> None:
     from prepdeck.study.coding import editor_command
-    from prepdeck.study.mock_editing import open_draft, take_draft
+    from prepdeck.study.editors import wait_for_editor
+    from prepdeck.study.mock_editing import DraftWatch, open_draft
+    from prepdeck.study.mock_sitting import read_now, store_pending
 
     del rest
     number = table.code_question()
@@ -102,14 +104,17 @@ def _edit(table: MockTable, rest: str) -> None:
         write_text(f"No terminal for an editor; /code takes code from here. The draft is in {clean_line(str(path))}")
         return
     command = editor_command(path)
+
+    watch = DraftWatch(table.sat, number, path, lambda: read_now(table.desk), partial(store_pending, table.desk))
     try:
-        subprocess.run(command, check=False)  # noqa: S603 - the learner's own editor
+        wait_for_editor(command, watch.look)
     except OSError as error:
         write_text(f"{command[0]} did not start: {error.strerror or error}. Set VISUAL or EDITOR.")
         return
-    written = take_draft(path)
-    if written is not None:
-        table.write(sheet_of(number, is_code=True), written)
+    table.sat = watch.sat
+    table.store()
+    if watch.is_late:
+        write_text("What your editor saved after 0:00 is not taken.")
     write_text(plain_code(table.code(number)))
 
 

@@ -11,6 +11,7 @@ from prepdeck.cli.mock_plain import PlainMock
 from prepdeck.cli.opening import opened_desk
 from prepdeck.cli.streams import flush, write_text
 from prepdeck.cli.typed import read_line
+from prepdeck.errors import UsageError
 from prepdeck.interview.terms import Mode
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def sit_plainly(flags: Flags, words: str, terms: Terms) -> int:
     return 0
 
 
-def go_on_plainly(flags: Flags, which: str | None, mode: Mode, end: str) -> int:
+def go_on_plainly(flags: Flags, which: str | None, mode: Mode | None, end: str) -> int:
     """Go on with a mock that was cut off, end it, or mark one that is over; return the exit status."""
     from prepdeck.study.mock_begin import load_mock
     from prepdeck.study.mock_loops import loop_of, stopped_loops
@@ -46,7 +47,7 @@ def go_on_plainly(flags: Flags, which: str | None, mode: Mode, end: str) -> int:
         layout = Layout.fitting(flags)
         resting = stopped_loops(desk) if which is None and not stopped_mocks(desk) else ()
         if resting:
-            _go_through(desk, resting[0], layout)
+            _end_loop(desk, resting[0], end) if end else _go_through(desk, resting[0], layout)
             return 0
         stopped = find_stopped(desk, which)
         if end == "discard":
@@ -63,6 +64,22 @@ def go_on_plainly(flags: Flags, which: str | None, mode: Mode, end: str) -> int:
         if loop is not None:
             _go_through(desk, loop, layout)
     return 0
+
+
+def _end_loop(desk: Desk, loop: LoopSat, end: str) -> None:
+    """Give up the rest of a loop that waits between two rounds.
+
+    Raises:
+        UsageError: When it was to be finished, which only a round can be.
+    """
+    from prepdeck.study.mock_loops import give_up_loop, sum_up_words
+
+    if end != "discard":
+        raise UsageError(
+            f"{loop.loop.blueprint.title} waits between two rounds, so there is nothing to finish",
+            "prepdeck mock resume goes on with it, prepdeck mock resume --discard gives up the rest",
+        )
+    write_text(sum_up_words(desk, give_up_loop(desk, loop)))
 
 
 def _sit(desk: Desk, sat: Sat, layout: Layout) -> Sat:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from pathlib import Path
 
 from prepdeck.errors import PrepdeckError
@@ -82,6 +83,14 @@ def read_bounded(path: Path, limit_bytes: int = MAX_BYTES, *, follow: bool = Tru
     if max(status.st_size, len(data)) > limit_bytes:
         raise _too_large(path, limit_bytes)
     return data
+
+
+def seconds_since_saved(path: Path) -> float | None:
+    """Return how long ago a file was written; None when there is none. A clock set back does not make it young."""
+    try:
+        return max(0.0, time.time() - path.stat().st_mtime)
+    except OSError:
+        return None
 
 
 def _read(handle: int, count: int) -> bytes:

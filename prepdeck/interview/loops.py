@@ -8,6 +8,7 @@ was cut off goes on at the boundary between two rounds: the mock that was runnin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias, assert_never
@@ -175,14 +176,11 @@ def begin_loop(blueprint: Blueprint, terms: Terms) -> Loop:
 
 
 def replay_loop(blueprint: Blueprint, terms: Terms, events: Iterable[LoopEvent]) -> Loop:
-    """Return the loop that follows from what happened in it.
-
-    Raises:
-        UsageError: When an event could not have happened.
-    """
+    """Return the loop that follows from what happened in it; an event that could not have happened is passed over."""
     loop = begin_loop(blueprint, terms)
     for event in events:
-        loop = happen_in_loop(loop, event)
+        with suppress(UsageError):
+            loop = happen_in_loop(loop, event)
     return loop
 
 

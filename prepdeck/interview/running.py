@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
@@ -54,13 +55,24 @@ _Deed: TypeAlias = (
 def replay(blueprint: Blueprint, terms: Terms, questions: tuple[Question, ...], events: Iterable[Event]) -> Mock:
     """Return the mock that follows from what happened in it.
 
-    Raises:
-        UsageError: When an event could not have happened.
+    An event that could not have happened is passed over: one line that another program wrote must not cost the rest.
     """
     mock = begin_mock(blueprint, terms, questions)
     for event in events:
-        mock = happen(mock, event)
+        with suppress(UsageError):
+            mock = happen(mock, event)
     return mock
+
+
+def count_misfits(blueprint: Blueprint, terms: Terms, questions: tuple[Question, ...], events: Iterable[Event]) -> int:
+    """Return how many events of a mock could not have happened, as `replay` passes over them."""
+    mock, misfits = begin_mock(blueprint, terms, questions), 0
+    for event in events:
+        try:
+            mock = happen(mock, event)
+        except UsageError:
+            misfits += 1
+    return misfits
 
 
 def advanced(mock: Mock, at_ms: int) -> Mock:
@@ -115,7 +127,7 @@ def _during(mock: Mock, event: _Deed) -> Mock:
             raise UsageError("the mock is not paused")
         return replace(mock, state=State.RUNNING)
     if mock.state is State.PAUSED:
-        raise UsageError("the mock is paused", "F3 lets the clock run on")
+        raise UsageError("the mock is paused", "let the clock run on first")
     match event:
         case Paused():
             if mock.is_strict:
@@ -223,8 +235,10 @@ def _recovered(mock: Mock, event: Recovered) -> Mock:
 
 def _ended(mock: Mock, event: Finished | Abandoned) -> Mock:
     mock = advanced(mock, event.at_ms)
+    if mock.is_over and isinstance(event, Abandoned) and not mock.saves and mock.end is not End.ABANDONED:
+        return replace(mock, end=End.ABANDONED)  # nobody wants to mark it
     if mock.is_over:
-        raise UsageError("the mock is over already")
+        raise UsageError("the mock is over already", "prepdeck mock report shows how it went")
     end = End.FINISHED if isinstance(event, Finished) else End.ABANDONED
     return replace(mock, state=State.ENDED, end=end, ended_ms=mock.upto_ms, telling=None)
 

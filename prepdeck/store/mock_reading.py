@@ -9,10 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from prepdeck.cards.ids import CardId
-from prepdeck.errors import UsageError
 from prepdeck.interview.loops import replay_loop
 from prepdeck.interview.mock import End
-from prepdeck.interview.running import replay
+from prepdeck.interview.running import count_misfits, replay
 from prepdeck.interview.timekeeping import Reading
 from prepdeck.store.mapping import Row
 from prepdeck.store.mock_mapping import (
@@ -162,6 +161,13 @@ class MockReading:
         """Return the loops of which something is left to sit, oldest first."""
         return tuple(loop for loop in self.loops() if not _is_loop_over(loop))
 
+    def count_misfits(self) -> int:
+        """Return how many events of all mocks could not have happened; `replay` passes them over."""
+        found = [self.get(head.id) for head in self.heads()]
+        return sum(
+            count_misfits(each.blueprint, each.terms, each.questions, each.events) for each in found if each is not None
+        )
+
     def _row(self, id_: str, *, is_loop: bool) -> RowMapping | None:
         return self._connection.execute(_one, {"of_mock": id_, "is_loop": int(is_loop)}).mappings().first()
 
@@ -174,7 +180,7 @@ class MockReading:
         for mock, kind in self._connection.execute(DECIDED):
             if kind == _SAVED:
                 saved.add(mock)
-            else:
+            elif ends.get(mock) is not End.ABANDONED:  # one that was over, and then given up unmarked, is given up
                 ends[mock] = _ENDS[kind]
         return tuple(self._head(row, ends.get(row["id"]), is_saved=row["id"] in saved) for row in rows)
 
@@ -197,16 +203,8 @@ class MockReading:
     def _end_of(self, id_: str) -> End | None:
         """Return how a mock ended whose list of events does not say so plainly: a strict clock ends it by itself."""
         kept = self.get(id_)
-        if kept is None:
-            return None
-        try:
-            return replay(kept.blueprint, kept.terms, kept.questions, kept.events).end
-        except UsageError:
-            return None
+        return None if kept is None else replay(kept.blueprint, kept.terms, kept.questions, kept.events).end
 
 
 def _is_loop_over(loop: StoredLoop) -> bool:
-    try:
-        return replay_loop(loop.blueprint, loop.terms, loop.events).is_over
-    except UsageError:
-        return False
+    return replay_loop(loop.blueprint, loop.terms, loop.events).is_over

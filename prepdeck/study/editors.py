@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,32 @@ _PLUS: Final = frozenset(
 )
 _COLON: Final = frozenset({"hx", "helix", "subl", "zed"})
 _GOTO: Final = frozenset({"code", "codium", "cursor"})
+
+LOOK_SECONDS: Final = 0.5
+"""How often what an editor saves is looked for while it runs."""
+
+
+def wait_for_editor(command: Sequence[str], look: Callable[[], object] | None = None) -> None:
+    """Run the learner's own editor until it ends.
+
+    Args:
+        command: The editor with its words.
+        look: Called again and again meanwhile, and once at the end.
+
+    Raises:
+        OSError: When it does not start.
+    """
+    with subprocess.Popen(command) as editor:  # noqa: S603 - the learner's own editor
+        while True:
+            try:
+                editor.wait(LOOK_SECONDS if look is not None else None)
+            except subprocess.TimeoutExpired:
+                pass
+            else:
+                break
+            finally:
+                if look is not None:
+                    look()
 
 
 def editor_at(path: Path, line: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prepdeck.errors import NotFound, PrepdeckError
+from prepdeck.errors import NotFound
 from prepdeck.host.folders import write_private_file
 from prepdeck.interview.debrief import Debrief, make_debrief, past_of
 from prepdeck.interview.history import PastMock, suggest_next
@@ -70,7 +70,7 @@ def debrief_of(desk: Desk, sat: Sat) -> Debrief:
 
 
 def past_mocks(desk: Desk) -> tuple[PastMock, ...]:
-    """Return every mock that is over, oldest first; one that cannot be replayed any more is left out."""
+    """Return every mock that was saved or given up, oldest first."""
     documents = documents_in_use(desk)
     with desk.store.reading() as log:
         kept = [log.mocks.get(head.id) for head in log.mocks.heads() if head.is_over]
@@ -78,10 +78,7 @@ def past_mocks(desk: Desk) -> tuple[PastMock, ...]:
     for each in kept:
         if each is None:
             continue
-        try:
-            mock = replay(each.blueprint, each.terms, each.questions, each.events)
-        except PrepdeckError:
-            continue
+        mock = replay(each.blueprint, each.terms, each.questions, each.events)
         if mock.is_saved or mock.end is End.ABANDONED:
             found.append(
                 past_of(

@@ -14,7 +14,7 @@ from prepdeck.interview.mock import End
 from prepdeck.interview.running import happen
 from prepdeck.interview.terms import Mode
 from prepdeck.study.mock_begin import load_mock, sat_of
-from prepdeck.study.mock_owners import claim, is_sat_elsewhere
+from prepdeck.study.mock_owners import hold, is_sat_elsewhere, taken
 from prepdeck.study.mock_sitting import Sat, moment_ms
 
 if TYPE_CHECKING:
@@ -81,26 +81,33 @@ def find_stopped(desk: Desk, words: str | None) -> StoppedMock:
     """Return the mock to go on with: the one named, else the newest that waits.
 
     Raises:
-        NotFound: When there is none.
-        UsageError: When it does not wait to go on.
+        NotFound: When there is none, or several begin so.
+        UsageError: When it does not wait to go on, or another program sits it.
     """
     waiting = stopped_mocks(desk)
     if words is None:
-        if not waiting:
-            raise NotFound("no mock waits to go on", "prepdeck mock FORMAT begins one")
-        return waiting[0]
-    found = next((each for each in waiting if each.id.startswith(words)), None)
+        if waiting:
+            return waiting[0]
+        with desk.store.reading() as log:
+            heads = log.mocks.heads()
+            if any(not head.is_saved and is_sat_elsewhere(log, head.id, own_token()) for head in heads):
+                raise taken()
+        raise NotFound("no mock waits to go on", "prepdeck mock FORMAT begins one")
+    name = load_mock(desk, words).id
+    found = next((each for each in waiting if each.id == name), None)
     if found is None:
-        name = load_mock(desk, words).id
+        with desk.store.reading() as log:
+            if is_sat_elsewhere(log, name, own_token()):
+                raise taken()
         raise UsageError(f"the mock {name} does not wait to go on", f"prepdeck mock report {name} shows how it went")
     return found
 
 
-def recover(desk: Desk, words: str, mode: Mode) -> Sat:
+def recover(desk: Desk, words: str, mode: Mode | None = None) -> Sat:
     """Go on with a mock that was cut off.
 
     Strict: the gap counts, for the deadline does not move; a mock whose time is up meanwhile waits to be marked.
-    Practice: the gap is left out, and the mock is no longer strict.
+    Practice: the gap is left out, and the mock is no longer strict. Without a mode it goes on as it was sat.
 
     Raises:
         NotFound: When there is no such mock.
@@ -108,7 +115,7 @@ def recover(desk: Desk, words: str, mode: Mode) -> Sat:
     """
     sat = _free(desk, words)
     reading = read_clocks(desk.clock)
-    event = Recovered(moment_ms(sat, reading), sat.read_ms, mode)
+    event = Recovered(moment_ms(sat, reading), sat.read_ms, mode or sat.mock.mode)
     return _stored(desk, replace(sat, read=reading, read_ms=event.at_ms), event)
 
 
@@ -128,7 +135,7 @@ def discard(desk: Desk, words: str) -> Sat:
 
     Raises:
         NotFound: When there is no such mock.
-        UsageError: When it is over, or another program sits it.
+        UsageError: When it is marked already, or another program sits it.
     """
     sat = _free(desk, words)
     return _stored(desk, sat, Abandoned(sat.read_ms))
@@ -138,13 +145,13 @@ def _free(desk: Desk, words: str) -> Sat:
     sat = load_mock(desk, words)
     with desk.store.reading() as log:
         if is_sat_elsewhere(log, sat.id, own_token()):
-            raise UsageError("this mock is being sat in another window", "go on there, or close it first")
+            raise taken()
     return sat
 
 
 def _stored(desk: Desk, sat: Sat, event: Event) -> Sat:
     mock = happen(sat.mock, event)
     with desk.store.writing() as log:
+        hold(log, sat.id, own_token())
         log.mocks.append(sat.id, (event,), at=desk.clock.now(), read=sat.read, seen_ms=sat.read_ms)
-        claim(log, sat.id, own_token())
     return replace(sat, mock=mock)

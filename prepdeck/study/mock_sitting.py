@@ -16,10 +16,12 @@ from prepdeck.cards.card import Basic, Card
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.rubric import Rubric, VerdictScale
 from prepdeck.cards.spoken import Design, Probe, Star
+from prepdeck.host.processes import own_token
 from prepdeck.interview.events import Event, Gapped, TimeRanOut, Twisted, Written
 from prepdeck.interview.mock import Mock, State
 from prepdeck.interview.running import advanced, happen
 from prepdeck.interview.timekeeping import GapKind, Lapse, Reading, lapse_between
+from prepdeck.study.mock_owners import hold
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
@@ -134,8 +136,10 @@ def store_pending(desk: Desk, sat: Sat) -> tuple[Event, ...]:
 
     Raises:
         StoreError: When it could not be stored; nothing of it was.
+        UsageError: When another program sits this mock by now; nothing was stored.
     """
     with desk.store.writing() as log:
+        hold(log, sat.id, own_token())
         if sat.pending:
             log.mocks.append(sat.id, sat.pending, at=desk.clock.now(), read=sat.read, seen_ms=sat.read_ms)
         else:

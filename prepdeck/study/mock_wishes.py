@@ -16,6 +16,6 @@ class MockWish:
     which: str | None
     """The mock to go on with; None for the newest."""
     terms: Terms
-    """What the candidate chose; of a resumed mock its mode alone counts."""
+    """What the candidate chose; of a resumed mock practice alone counts."""
     end: str = ""
     """`finish` or `discard` ends a resumed mock instead."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from prepdeck.interview.mock import End
+from prepdeck.interview.terms import Mode
 from prepdeck.tui.mock_words import Comfort
 from prepdeck.tui.screens.mock_predict import LoopDialog, PredictDialog, WaitingDialog
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from prepdeck.cards.blueprint import Blueprint
-    from prepdeck.interview.terms import Mode
     from prepdeck.study.mock_closing import Closed
     from prepdeck.study.mock_loops import RestFacts
     from prepdeck.study.mock_sitting import Sat
@@ -104,18 +104,22 @@ class MockPages:
             case "resume":
                 waiting = await clerk.ask(errands.list_stopped)
                 loop = await clerk.ask(errands.waiting_loop) if wish.which is None and not waiting else None
-                if loop is not None:
+                if loop is not None and not wish.end:
                     await self._show_rest(loop)
                     return
+                if loop is not None and wish.end == "discard":
+                    await self._give_up_loop(loop)
+                    return
                 stopped = await clerk.ask(partial(errands.find_stopped, wish.which))
-                if stopped.is_over:
+                if stopped.is_over and wish.end != "discard":
                     self.mark_mock(await clerk.ask(partial(errands.load_mock, stopped.id)))
                 elif wish.end == "finish":
                     self.mark_mock(await clerk.ask(partial(errands.finish_stopped, stopped.id)))
                 elif wish.end == "discard":
                     await self._discard_mock(stopped.id)
                 else:
-                    await self._sit(partial(errands.recover_mock, stopped.id, wish.terms.mode), self.choices.comfort)
+                    mode = Mode.PRACTICE if wish.terms.mode is Mode.PRACTICE else None
+                    await self._sit(partial(errands.recover_mock, stopped.id, mode), self.choices.comfort)
             case words:
                 await self._sit(partial(errands.begin_named, words, wish.terms), self.choices.comfort)
 

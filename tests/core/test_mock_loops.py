@@ -41,7 +41,10 @@ RESTING: tuple[LoopEvent, ...] = (RoundBegan(0, 0, "m0"), RoundEnded(45 * MINUTE
 
 
 def after(*events: LoopEvent, terms: Terms = STRICT) -> Loop:
-    return replay_loop(DAY, terms, events)
+    loop = begin_loop(DAY, terms)
+    for event in events:
+        loop = happen_in_loop(loop, event)
+    return loop
 
 
 def test_a_loop_begins_before_its_first_interview() -> None:

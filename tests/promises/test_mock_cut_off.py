@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -34,8 +35,8 @@ def home(tmp_path: Path) -> dict[str, str]:
     return environment
 
 
-def begin(home: dict[str, str], *words: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "prepdeck", "mock", "three", "--plain", *words]
+def begin(home: dict[str, str], *words: str, format_name: str = "three") -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "prepdeck", "mock", format_name, "--plain", *words]
     root = Path(__file__).parents[2]
     return subprocess.Popen(
         command, env=home, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=root
@@ -82,7 +83,40 @@ def test_a_second_program_does_not_take_a_living_mock_for_cut_off(home: dict[str
     program = begin(home)
     hear(program, "Phase 1 of 2")
     refused = prepdeck(home, "mock", "resume", "--plain")
-    assert refused.returncode == 4
+    assert refused.returncode == 2
+    assert "another window" in refused.stderr
     type_in(program, "/q\n")
     program.communicate(timeout=30)
     assert prepdeck(home, "mock", "resume", "--plain", input="/q\n").returncode == 0
+
+
+def test_a_third_program_does_not_take_over_a_mock_because_a_second_one_began_another(home: dict[str, str]) -> None:
+    first = begin(home)
+    hear(first, "Phase 1 of 2")
+    name = newest(home)
+    second = begin(home, format_name="deep-dive-45")
+    hear(second, "Phase 1 of")
+    for words in (("resume", name, "--plain"), ("resume", name, "--discard", "--plain"), ("resume", "--plain")):
+        refused = prepdeck(home, "mock", *words, input="/f\n/f\n")
+        assert (refused.returncode, "another window" in refused.stderr) == (2, True), words
+    type_in(first, "still mine\n/f\n/f\n")
+    hear(first, "Finished.")
+    for program in (first, second):
+        program.communicate(timeout=30)
+    told = prepdeck(home, "mock", "resume", name, "--plain", input="3\n3\n" + "3 as I said\n" * 4)
+    assert told.returncode == 0, told.stderr
+    assert "still mine" in prepdeck(home, "mock", "report", name).stdout
+
+
+def newest(home: dict[str, str]) -> str:
+    with sqlite3.connect(Path(home["PREPDECK_HOME"]) / "prepdeck.db") as raw:
+        name: str = raw.execute("SELECT id FROM mocks ORDER BY id DESC").fetchone()[0]
+    return name
+
+
+def test_a_practice_mock_goes_on_as_practice_without_being_told(home: dict[str, str]) -> None:
+    program = begin(home, "--practice")
+    hear(program, "Phase 1 of 2")
+    program.communicate("/q\n", timeout=30)
+    on = prepdeck(home, "mock", "resume", "--plain", input="/q\n")
+    assert (on.returncode, "practice" in on.stdout) == (0, True), on.stderr

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from prepdeck.cards.card import Card
     from prepdeck.cards.verdict import Verdict
+    from prepdeck.interview.events import Event
+    from prepdeck.study.mock_sitting import Sat
 
 
 class AnsweredMock(KeptMock):
@@ -221,18 +223,36 @@ class AnsweredMock(KeptMock):
             return
         await self.save_last()
         path = await app.clerk.ask(partial(errands.open_mock_draft, self.sat, self.number))
+        watch = errands.watch_mock_draft(self.sat, self.number, path, self._reader, self._store_meanwhile)
         try:
             with self.app.suspend():
-                fault = run_editor(errands.editor_command(path))
+                fault = run_editor(errands.editor_command(path), watch.look)
         except SuspendNotSupported:
             self._read_back = path
             self.app.copy_to_clipboard(str(path))
             self.say(f"No editor can be opened from here. The draft is in {path}; O reads it back.")
             return
-        self._take_code(await app.clerk.ask(partial(errands.take_mock_draft, path)))
-        self.bridge()
+        self.take(watch.sat)
+        self._show_code()
+        if watch.is_late:
+            self.say("What your editor saved after 0:00 is not taken.", is_error=True)
         if fault:
             self.say(fault, is_error=True)
+        self.save()
+
+    def _store_meanwhile(self, sat: Sat) -> tuple[Event, ...]:
+        """Have a mock stored while an editor has the terminal; the next save finds out what came of it."""
+        if self._keeper is not None:
+            self.prepdeck.clerk.begin(partial(self._keeper.store, sat))
+        return ()
+
+    def _show_code(self) -> None:
+        """Show the code as the mock has it."""
+        from prepdeck.study.mock_editing import code_of
+
+        field = self.query_one("#code", SheetField)
+        if field.sheet == sheet_of(self.number, is_code=True):
+            field.put(field.sheet, code_of(self.sat, self.number), field.written_in)
 
     def _take_code(self, text: str | None) -> None:
         field = self.query_one("#code", SheetField)

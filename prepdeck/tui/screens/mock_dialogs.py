@@ -114,20 +114,28 @@ class StoppedDialog(Dialog):
     Args:
         stopped: The mock.
         others: How many more were cut off.
+        told_at: Seconds, as the app counts them, at which `stopped` was true; a strict clock runs on meanwhile.
     """
 
     TITLE_WORDS = "A mock was interrupted"
 
-    def __init__(self, stopped: StoppedMock, others: int = 0) -> None:
+    def __init__(self, stopped: StoppedMock, others: int, told_at: float) -> None:
         super().__init__()
         self._stopped = stopped
         self._others = others
+        self._told_at = told_at
+
+    def on_mount(self) -> None:
+        """Let the time run that a strict clock has left."""
+        super().on_mount()
+        if self._stopped.is_strict and not self._stopped.is_over:
+            self.set_interval(1.0, self.sheet.redraw)
 
     @property
     def keys(self) -> Mapping[str, tuple[str, str, str]]:
         """What may be chosen."""
         if self._stopped.is_over:
-            return {"f": ("finish", "Mark it", "it is over, marks are missing")}
+            return {"f": ("finish", "Mark it", "it is over, marks are missing"), "d": CHOICES["d"]}
         if not self._stopped.is_strict:
             return {key: words for key, words in CHOICES.items() if key != "r"}
         return CHOICES
@@ -136,7 +144,9 @@ class StoppedDialog(Dialog):
         """Return which mock it is, and what may be done with it."""
         each = self._stopped
         rows = [row(foreign(line, bold=True)) for line in wrap(each.title, width)]
-        rows += [row(foreign(line)) for line in wrap(stopped_words(each), width)]
+        rows += [
+            row(foreign(line)) for line in wrap(stopped_words(each, self.prepdeck.seconds() - self._told_at), width)
+        ]
         rows.append(Row())
         for key, (target, name, means) in self.keys.items():
             head = (Piece(pad(key, 4), Tone.ACCENT, strong=True, target=target), strong(pad(name, 20)))
@@ -158,12 +168,20 @@ class StoppedDialog(Dialog):
         return True
 
 
-def stopped_words(stopped: StoppedMock) -> str:
-    """Return one sentence on a mock that was cut off, with when it began and its phase."""
+def stopped_words(stopped: StoppedMock, seconds: float = 0.0) -> str:
+    """Return one sentence on a mock that was cut off, with when it began and its phase.
+
+    Args:
+        stopped: The mock.
+        seconds: How long ago it stood so.
+    """
     began = f"{stopped.began.astimezone():%H:%M}"
     if stopped.is_over:
         return f"A mock from {began} is over and not marked yet."
-    left = f" {show_seconds(stopped.left_ms // 1000)} left." if stopped.left_ms else " Its time is over."
+    left_seconds = stopped.left_ms // 1000
+    if stopped.is_strict:
+        left_seconds = max(0, int(stopped.left_ms / 1000 - seconds))
+    left = f" {show_seconds(left_seconds)} left." if left_seconds else " Its time is over."
     phase = f"phase {stopped.phase} of {stopped.phases}, {stopped.phase_title.lower()}"
     return f"A mock from {began} was interrupted at {phase}.{left}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -93,8 +92,11 @@ class KeptMock(FramedScreen):
         """Bring the mock to the present moment; a twist, a gap and the end are shown at once."""
         from prepdeck.study.mock_sitting import ticked
 
-        before = self.sat
-        self.sat = ticked(before, self._reader())
+        self.take(ticked(self.sat, self._reader()))
+
+    def take(self, sat: Sat) -> None:
+        """Go on with a later state of the mock, and show at once what must be seen at once."""
+        before, self.sat = self.sat, sat
         if len(self.sat.words) > len(before.words):
             self.say(self.sat.words[-1])
         self._ring()
@@ -107,14 +109,6 @@ class KeptMock(FramedScreen):
     def _has_twisted(self, before: Sat) -> bool:
         pairs = zip(self.sat.mock.answers, before.mock.answers, strict=True)
         return any(now.is_twisted and not then.is_twisted for now, then in pairs)
-
-    def bridge(self) -> None:
-        """Count the time in which the learner's own editor had the terminal: that was no gap."""
-        from prepdeck.study.mock_sitting import moment_ms
-
-        reading = self._reader()
-        self.sat = replace(self.sat, read_ms=moment_ms(self.sat, reading), read=reading)
-        self.advance()
 
     def _ring(self) -> None:
         """Ring once for each phase that is over its time, and once at the end."""

@@ -53,6 +53,7 @@ class MockSetupScreen(FramedScreen):
         self._stopped = tuple(stopped)
         self._last = last or {}
         self._choices = choices or Choices()
+        self._told_at = 0.0
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield the boxes."""
@@ -66,6 +67,7 @@ class MockSetupScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Show the formats, and ask about a mock that was cut off."""
+        self._told_at = self.prepdeck.seconds()
         self.query_one(SearchField).placeholder = "words of a title"
         self.query_one(SearchField).display = False
         formats = self.query_one(FormatList)
@@ -100,8 +102,9 @@ class MockSetupScreen(FramedScreen):
     # A mock that was cut off
 
     def _ask_stopped(self) -> None:
-        self.say(stopped_words(self._stopped[0]))
-        self.app.push_screen(StoppedDialog(self._stopped[0], len(self._stopped) - 1), self._take_stopped)
+        first, told_at = self._stopped[0], self._told_at
+        self.say(stopped_words(first, self.prepdeck.seconds() - told_at))
+        self.app.push_screen(StoppedDialog(first, len(self._stopped) - 1, told_at), self._take_stopped)
 
     def _take_stopped(self, answer: str | None) -> None:
         pages, name = self.prepdeck.pages, self._stopped[0].id

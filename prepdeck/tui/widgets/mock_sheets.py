@@ -47,7 +47,9 @@ class SheetField(DraftField):
         self.sheet = sheet
         with self.prevent(TextArea.Changed):
             self.load_text(clean(text))
-            self.move_cursor(self.document.end)
+            # Code is read from its top; a cursor at the end of a long line would open it scrolled sideways.
+            self.move_cursor((0, 0) if language else self.document.end)
+            self.scroll_to(0, 0 if language else None, animate=False, immediate=True)
 
     def name_edges(self, title: str, footing: str) -> None:
         """Say at the edges what it is, and the next keys."""
