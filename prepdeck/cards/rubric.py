@@ -21,6 +21,8 @@ class Evidence(Enum):
     """Seconds of the slowest rapid-fire answer: more than 150 at most 2."""
     STORY_CLOCK = "story-clock"
     """Seconds of the told stories: one over 4 minutes or under 40 seconds fills a 1."""
+    HINTS = "hints"
+    """Hints that were taken: the scale of verdicts says what each costs. Its own criterion is held without this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _together(bounds: Sequence[Bound]) -> Bound:
 
 def _seen(mock: Mock, criterion: Criterion, star: StarTiming | None) -> Bound | None:
     match criterion.evidence:
-        case None:
+        case None | Evidence.HINTS:  # what hints cost stands in the scale, see `_hinted`
             return None
         case Evidence.HIDDEN_TESTS:
             return _tested(mock)
@@ -108,7 +108,9 @@ def _seen(mock: Mock, criterion: Criterion, star: StarTiming | None) -> Bound | 
 def _hinted(mock: Mock, criterion: Criterion, scale: VerdictScale | None) -> Bound | None:
     hints = sum(answer.hints for answer in mock.answers)
     cap = None if scale is None else scale.hints
-    if cap is None or not hints or not cap.marks or cap.criterion != criterion.id:
+    if cap is None or not hints or not cap.marks:
+        return None
+    if criterion.id != cap.criterion and criterion.evidence is not Evidence.HINTS:
         return None
     return Bound(cap.marks[min(hints, len(cap.marks)) - 1], None, f"{hints} {'hint' if hints == 1 else 'hints'} used")
 

@@ -146,6 +146,8 @@ def _during(mock: Mock, event: _Deed) -> Mock:
             return _answered(mock, question, story=story)
         case PartBegan(question=question, part=part):
             return _part_began(mock, question, part)
+        case Hinted() if not mock.terms.hints:
+            raise UsageError("this mock was begun without hints")
         case Hinted(question=question):
             return _one_more(mock, question, "hints", mock.questions, lambda asked: asked.hints)
         case Probed(question=question):

@@ -28,6 +28,8 @@ class Terms:
     """How strict the clock is at the start."""
     time_factor: Fraction = Fraction(1)
     """1-2: every budget is multiplied by it."""
+    hints: bool = True
+    """Whether hints may be taken."""
     seed: int = 0
     """What the dice of the draw began with."""
     level: str = ""

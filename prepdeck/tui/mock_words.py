@@ -34,8 +34,6 @@ class Comfort:
     """Whether the terminal rings when a phase is over its time."""
     hides_clock: bool = False
     """Whether the clock is hidden until the last minutes."""
-    hints: bool = True
-    """Whether hints may be taken."""
 
 
 def seconds_left(mock: Mock) -> int:
@@ -110,7 +108,7 @@ def phase_lines(mock: Mock) -> tuple[PhaseLine, ...]:
     return tuple(lines)
 
 
-def stop_rows(sat: Sat, comfort: Comfort, *, hides: bool) -> Iterator[Row | str]:
+def stop_rows(sat: Sat, *, hides: bool) -> Iterator[Row | str]:
     """Yield the facts about the stop that is on: time left, which question, hints, what may be asked."""
     mock = sat.mock
     stop, spent = mock.stop, mock.stop_ms[mock.position]
@@ -132,7 +130,7 @@ def stop_rows(sat: Sat, comfort: Comfort, *, hides: bool) -> Iterator[Row | str]
         return
     asked, answer = mock.questions[stop.question], mock.answers[stop.question]
     counts = (
-        ("hints", answer.hints, asked.hints * comfort.hints),
+        ("hints", answer.hints, asked.hints * mock.terms.hints),
         ("asked", len(answer.clarified), asked.clarifications),
         ("probes", answer.probes, asked.probes),
     )

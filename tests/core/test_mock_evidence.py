@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from prepdeck.cards.rubric import Rubric
+from prepdeck.cards.rubric import Evidence, Rubric
 from prepdeck.interview.answer import PARTS
 from prepdeck.interview.events import Event, Finished, Hinted, Judged, Moved, PartBegan, Ran, Written
 from prepdeck.interview.evidence import Bound, bounds_of, effective
@@ -95,6 +96,13 @@ def test_hints_bound_problem_solving(hints: int, at_most: int | None) -> None:
     events: list[Event] = [Hinted(0, number % 2) for number in range(hints)]
     bound = seen(after(mock, *events, Finished(0)), "solving")
     assert (None if bound is None else bound.at_most) == at_most
+
+
+def test_a_criterion_may_be_held_by_hints_as_the_scale_says() -> None:
+    finding = replace(SEEN.criteria[0], id="finding", evidence=Evidence.HINTS)
+    mock = after(make_mock(make_question(Sort.CODE)), Hinted(0, 0), Hinted(0, 0), Finished(0))
+    found = bounds_of(mock, replace(SEEN, criteria=(finding,)), SCALE)
+    assert (found["finding"].at_most, found["finding"].words) == (2, "2 hints used")
 
 
 @pytest.mark.parametrize(

@@ -466,6 +466,11 @@ def test_a_story_is_picked_and_another_may_take_its_place() -> None:
 # What the interviewer does
 
 
+def test_a_mock_begun_without_hints_gives_none() -> None:
+    mock = begin_mock(strict().blueprint, Terms(hints=False), strict().questions)
+    refuses(mock, Hinted(0, 0), "without hints")
+
+
 def test_hints_and_probes_are_counted_as_far_as_the_card_has_them() -> None:
     mock = after(strict(), *[Hinted(1, 0)] * 3, *[Probed(1, 0)] * 2)
     assert (mock.answers[0].hints, mock.answers[0].probes) == (3, 2)

@@ -97,7 +97,7 @@ def test_the_rubrics_have_the_criteria_and_weights_of_the_first_version() -> Non
     assert "".join(f"{name}: {criteria}\n" for name, criteria in written.items()) == RUBRICS
 
 
-def test_machines_hold_five_criteria_and_their_words_say_so() -> None:
+def test_machines_hold_seven_criteria_and_their_words_say_so() -> None:
     held = {
         f"{rubric.id} {criterion.id}": (criterion.evidence, criterion.auto is not None)
         for rubric in SHIPPED.rubrics.values()
@@ -110,6 +110,8 @@ def test_machines_hold_five_criteria_and_their_words_say_so() -> None:
         "fundamentals brevity": (Evidence.ANSWER_SECONDS, True),
         "ml-coding implementation": (Evidence.HIDDEN_TESTS, True),
         "behavioural delivery": (Evidence.STORY_CLOCK, True),
+        "debugging localise": (Evidence.HINTS, True),
+        "debugging fix-guard": (Evidence.HIDDEN_TESTS, True),
     }
 
 

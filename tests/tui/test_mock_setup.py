@@ -64,7 +64,7 @@ def test_options_reach_the_mock(clock: MockClock) -> None:
         assert page.sat.mock.mode is Mode.PRACTICE
         assert page.sat.mock.terms.time_factor == Fraction(3, 2)
         assert page.sat.mock.budget_ms == 45 * 90_000
-        assert not page.comfort.hints
+        assert not page.sat.mock.terms.hints
         await stage.press(pilot, "escape", "h")
         assert page.sat.mock.answers[0].hints == 0
 

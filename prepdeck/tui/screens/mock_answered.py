@@ -94,7 +94,7 @@ class AnsweredMock(KeptMock):
             case "mock.said":
                 return not asked.sort.is_code and asked.sort is not Sort.STAR
             case "mock.hint":
-                return self.comfort.hints and answer.hints < asked.hints
+                return mock.terms.hints and answer.hints < asked.hints
             case "mock.clarify":
                 return len(answer.clarified) < asked.clarifications
             case "mock.probe":

@@ -174,7 +174,7 @@ class MarkScreen(FramedScreen):
             case "mark.paper":
                 return "Yours" if self._shows_answers else "Answers"
             case "app.leave":
-                return "Later"
+                return "Debrief" if self.sat.mock.saves else "Later"
             case _:
                 return key.word
 
@@ -291,6 +291,9 @@ class MarkScreen(FramedScreen):
         self.prepdeck.pages.close_mock(self.sat)
 
     def _leave(self) -> None:
+        if self.sat.mock.saves:  # it was saved before: its debrief must say what its marks say now
+            self.prepdeck.pages.close_mock(self.sat)
+            return
         left = len(self._page.missing)
         words = f"{counted(left, 'mark')} missing; m goes on with it." if left else "m goes on with it."
         self.prepdeck.pages.leave_marking(self.sat, f"What was marked is kept. {words}")

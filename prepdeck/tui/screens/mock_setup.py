@@ -227,7 +227,7 @@ class MockSetupScreen(FramedScreen):
                 at = TIME_FACTORS.index(chosen.factor)
                 chosen = replace(chosen, factor=TIME_FACTORS[(at + 1) % len(TIME_FACTORS)])
             case "hints":
-                chosen = replace(chosen, comfort=replace(comfort, hints=not comfort.hints))
+                chosen = replace(chosen, hints=not chosen.hints)
             case "bell":
                 chosen = replace(chosen, comfort=replace(comfort, bell=not comfort.bell))
             case _:

@@ -93,7 +93,7 @@ class ShownMock(AnsweredMock):
         mock = self.sat.mock
         phase = mock.blueprint.phases[mock.stop.phase]
         is_told = mock_words.asks_story(mock)
-        facts = tuple(mock_words.stop_rows(self.sat, self.comfort, hides=hides))
+        facts = tuple(mock_words.stop_rows(self.sat, hides=hides))
 
         def rows(width: int) -> Sequence[Row | str]:
             parts = self._story_rows(width) if is_told else []

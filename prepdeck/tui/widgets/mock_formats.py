@@ -166,13 +166,15 @@ class Choices:
     """How strict the clock is."""
     factor: Fraction = Fraction(1)
     """How much more time there is."""
+    hints: bool = True
+    """Whether hints may be taken."""
     comfort: Comfort = field(default_factory=Comfort)
     """How it is shown."""
 
     @property
     def terms(self) -> Terms:
         """The terms of the mock."""
-        return Terms(mode=self.mode, time_factor=self.factor)
+        return Terms(mode=self.mode, time_factor=self.factor, hints=self.hints)
 
 
 def factor_words(factor: Fraction) -> str:
@@ -220,7 +222,7 @@ class ChoiceList(MarkedList):
                 steps = [_step(factor, factor == chosen.factor) for factor in TIME_FACTORS]
                 return row(muted("time "), *steps)
             case "hints":
-                return row(*_box("hints may be taken", is_on=comfort.hints))
+                return row(*_box("hints may be taken", is_on=chosen.hints))
             case "bell":
                 return row(*_box("bell when a phase is over", is_on=comfort.bell))
             case _:
