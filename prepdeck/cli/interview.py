@@ -287,6 +287,7 @@ def _card(desk: Desk, said: _Said) -> int:
         write_json({"schema": 1, "card": str(card)})
     else:
         write_text(f"{card}  {question}")
+        say(f"note: it is suspended until its answer is written: prepdeck unsuspend {card}")
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from prepdeck.cli.mock_clock import clock
 from prepdeck.text.cleaning import clean_line
-from prepdeck.text.counts import counted
+from prepdeck.text.counts import counted, one_decimal
 
 if TYPE_CHECKING:
     from prepdeck.interview.history import PastMock, Trend
@@ -85,7 +85,7 @@ def history_text(found: MockHistory) -> str:
 
 
 def _past_line(each: PastMock) -> str:
-    mean = "   -" if each.mean is None else f"{float(each.mean):4.1f}"
+    mean = "   -" if each.mean is None else f"{one_decimal(each.mean):>4}"
     verdict = each.verdict.replace("-", " ") if each.verdict is not None else "no verdict"
     predicted = f", predicted {each.predicted.replace('-', ' ')}" if each.predicted is not None else ""
     kind = "strict" if each.is_strict else "practice"
@@ -98,5 +98,5 @@ def _trend_line(each: Trend) -> str:
     if each.mean is None or each.lowest is None or each.highest is None:
         return f"  {each.format}: none marked; {sat}"
     change = f", {float(each.change):+.1f}" if each.change is not None else ""
-    spread = f"{float(each.lowest):.1f} to {float(each.highest):.1f}"
-    return f"  {each.format}: mean {float(each.mean):.1f} ({spread}){change}, {each.at_bar} at the bar; {sat}"
+    spread = f"{one_decimal(each.lowest)} to {one_decimal(each.highest)}"
+    return f"  {each.format}: mean {one_decimal(each.mean)} ({spread}){change}, {each.at_bar} at the bar; {sat}"

@@ -14,7 +14,7 @@ from prepdeck.cli.streams import flush, say, write_text
 from prepdeck.cli.typed import read_line
 from prepdeck.errors import PrepdeckError, StoreError
 from prepdeck.interview.events import Finished
-from prepdeck.interview.mock import End, sheet_at
+from prepdeck.interview.mock import End, State, sheet_at
 from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
 
@@ -80,7 +80,9 @@ class PlainMock:
     def _take(self, line: str) -> bool:
         table, text = self._table, line.strip()
         asked, self._asks_finish = self._asks_finish, False
-        if not text:
+        if table.mock.state is State.PAUSED and text not in {"", "/?", "/pause", "/f", "/q"}:
+            write_text("Paused: question, notes and code are put away. /pause lets the clock run on.")
+        elif not text:
             write_text(time_line(table.mock))
         elif not text.startswith("/") or text.startswith("//"):
             sheet = sheet_at(table.mock.stop)

@@ -294,7 +294,7 @@ def _one_more(
     _asked(mock, question)
     shown: int = getattr(mock.answers[question], name)
     if shown >= most(questions[question]):
-        raise UsageError(f"there are no more {name}")
+        raise UsageError(f"there are no more {name}" if shown else f"this question has no {name}")
     return _answered(mock, question, **{name: shown + 1})
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from prepdeck.cards.card import Basic
 from prepdeck.cards.ids import CardId
 from prepdeck.deckfile.editing import card_splice
 from prepdeck.deckfile.fields import Value, Word
@@ -21,6 +22,7 @@ from prepdeck.host.files import read_bounded
 from prepdeck.host.folders import make_private_folder
 from prepdeck.host.writing import FileUnwritable, create_file, replace_file
 from prepdeck.store.mapping import Action, ActionKind
+from prepdeck.study.handling import suspend
 from prepdeck.study.story_files import differs_only, read_stories
 from prepdeck.text.cleaning import clean_line
 
@@ -140,6 +142,8 @@ def find_question(desk: Desk, number: int, question: int) -> str:
 def keep_as_card(desk: Desk, question: str) -> CardId:
     """Make a draft card of a question in the learner's own deck `asked`, and take it in; return its name.
 
+    It is suspended, for a card without an answer is not to be asked. A question that is a card there already stays one.
+
     Raises:
         UsageError: When the question is empty.
         FileUnwritable: When the deck cannot be read as YAML, or not written.
@@ -148,12 +152,25 @@ def keep_as_card(desk: Desk, question: str) -> CardId:
     if not front:
         raise UsageError("which question?", "prepdeck interview log lists them")
     path = desk.folders.decks / "asked.yaml"
+    known = _known(path, front)
+    if known is not None:
+        return known
     with desk.store.reading() as log:
         added = _added(path, front, lambda name: log.shelf.entry(name) is not None)
     from prepdeck.study.desk import reload_decks
 
     reload_decks(desk)
+    suspend(desk, [str(added)])
     return added
+
+
+def _known(path: Path, front: str) -> CardId | None:
+    """Return the card of the deck that asks just this."""
+    if not path.exists():
+        return None
+    deck = read_deck(str(path), read_bounded(path)).deck
+    cards = deck.cards if deck is not None else ()
+    return next((card.id for card in cards if isinstance(card.body, Basic) and card.body.front == front), None)
 
 
 def _added(path: Path, front: str, is_known: Any) -> CardId:

@@ -68,7 +68,7 @@ def formats_of(desk: Desk) -> tuple[FormatRow, ...]:
         heads = log.mocks.heads()
     rows = []
     for slug, blueprint in formats.items():
-        days = [head.study_day for head in heads if head.format == slug]
+        days = [head.study_day for head in heads if head.format == slug and (head.is_over or blueprint.is_loop)]
         missing = missing_for(blueprint, formats, candidates)
         rows.append(FormatRow(blueprint, missing, len(days), max(days, default=None)))
     return tuple(rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prepdeck.errors import NotFound
+from prepdeck.errors import NotFound, UsageError
 from prepdeck.host.folders import write_private_file
 from prepdeck.interview.debrief import Debrief, make_debrief, past_of
 from prepdeck.interview.history import PastMock, suggest_next
@@ -38,6 +38,7 @@ def debrief(desk: Desk, words: str | None = None) -> Debrief:
 
     Raises:
         NotFound: When there is none, or it is not over.
+        UsageError: When its verdict was not predicted yet: a report shows the right answers.
     """
     if words is None:
         with desk.store.reading() as log:
@@ -49,7 +50,18 @@ def debrief(desk: Desk, words: str | None = None) -> Debrief:
     sat = load_mock(desk, words)
     if not sat.mock.is_over:
         raise NotFound(f"the mock {sat.id} is not over", "prepdeck mock resume goes on with it")
+    if waits_for_prediction(sat):
+        raise UsageError(
+            f"the mock {sat.id} waits to be marked, and its report would show the answers first",
+            "prepdeck mock resume asks what you expect, and then for the marks",
+        )
     return debrief_of(desk, sat)
+
+
+def waits_for_prediction(sat: Sat) -> bool:
+    """Tell whether a mock that is over is still to be predicted, before anything is revealed."""
+    is_judged = sat.rubric is not None and sat.scale is not None and sat.mock.end is not End.ABANDONED
+    return is_judged and sat.mock.prediction is None and not sat.mock.is_saved
 
 
 def debrief_of(desk: Desk, sat: Sat) -> Debrief:

@@ -27,6 +27,7 @@ from prepdeck.interview.scoring import score
 from prepdeck.study.mock_begin import begin_mock, load_mock, missing_for, not_enough
 from prepdeck.study.mock_candidates import candidates_for
 from prepdeck.study.mock_documents import documents_in_use, get_format
+from prepdeck.text.counts import one_decimal
 
 if TYPE_CHECKING:
     from prepdeck.interview.terms import Terms
@@ -209,13 +210,13 @@ def sum_up_words(desk: Desk, sat: LoopSat) -> str:
         title = formats[each.format].title if each.format in formats else each.format
         told = "not sat"
         if each.score is not None:
-            mean = "not marked" if each.score.mean is None else f"{float(each.score.mean):.1f}"
+            mean = "not marked" if each.score.mean is None else one_decimal(each.score.mean)
             verdict = each.score.verdict.title.lower() if each.score.verdict is not None else ""
             told = f"{mean}  {verdict}".rstrip()
         lines.append(f"  {title}: {told}")
     if found.mean is not None and found.lowest is not None and found.highest is not None:
-        spread = f"{float(found.lowest):.1f} to {float(found.highest):.1f}"
-        lines.append(f"  Mean {float(found.mean):.1f}, from {spread}; {found.at_bar} at the bar")
+        spread = f"{one_decimal(found.lowest)} to {one_decimal(found.highest)}"
+        lines.append(f"  Mean {one_decimal(found.mean)}, from {spread}; {found.at_bar} at the bar")
     return "\n".join(lines)
 
 

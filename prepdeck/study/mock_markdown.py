@@ -104,7 +104,8 @@ def _verdict(found: Debrief) -> str:
         predicted = f", predicted {found.prediction.title.lower()}" if found.prediction is not None else ""
         lines.append(f"**{score.verdict.title}**, {mean}{predicted}.")
     elif found.rubric is None:
-        lines.append(f"A drill has no verdict: {mean}.")
+        left = f"; not marked: {', '.join(f'question {name}' for name in score.missing)}" if score.missing else ""
+        lines.append(f"A drill has no verdict: {mean}{left}.")
     else:
         predicted = f" Predicted {found.prediction.title.lower()}." if found.prediction is not None else ""
         lines.append(f"No verdict: {mean}.{predicted}")

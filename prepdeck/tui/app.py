@@ -105,6 +105,8 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         """The way from page to page."""
         self.keys = KeyTable()
         """The keys in force."""
+        self.refusal: PrepdeckError | None = None
+        """Why the program could not do what it was started for."""
         self.is_one_round = start is not None
         """Whether leaving the round leaves the program."""
         self.shows_times = True
@@ -238,6 +240,11 @@ class PrepdeckApp(App[None], inherit_bindings=False):
             return str(dict(list_places(self.options)).get(name, ""))
         return ""
 
+    @property
+    def leave_word(self) -> str:
+        """What the key bar says of leaving a page for home: a program started for one thing ends there."""
+        return "Quit" if self.is_one_round else "Home"
+
     def today(self) -> date:
         """Return the study day it is."""
         return self.errands.today()
@@ -245,6 +252,11 @@ class PrepdeckApp(App[None], inherit_bindings=False):
     def seconds(self) -> float:
         """Return seconds that never go back."""
         return self.errands.desk.clock.monotonic_seconds()
+
+    def refuse(self, error: PrepdeckError) -> None:
+        """End the program because what it was started for cannot be; the command line tells why."""
+        self.refusal = error
+        self.leave(1)
 
     def leave(self, status: int) -> None:
         """End the program with a status; grades are saved already, and what is being written is kept now."""
@@ -347,9 +359,14 @@ def run(
         ascii_only: Whether only ASCII signs may be drawn.
         start: A round, a mock or a deck file to begin with; leaving it leaves the program.
         color: Whether colours may be used; None leaves it to `NO_COLOR`.
+
+    Raises:
+        PrepdeckError: When what it was to begin with cannot be.
     """
     app = PrepdeckApp(options, ascii_only=ascii_only, start=start, color=color, theme=_chosen_theme(options))
     app.run()
+    if app.refusal is not None:
+        raise app.refusal
     if app.crash is not None:
         _tell_of_crash(options, app.crash)
         return CRASHED

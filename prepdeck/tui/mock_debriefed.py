@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from prepdeck.interview.mock import End
 from prepdeck.text.cells import cell_width, pad
-from prepdeck.text.counts import counted
+from prepdeck.text.counts import counted, one_decimal
 from prepdeck.tui.glyphs import large_time
 from prepdeck.tui.mock_marked import answer_rows, reference_rows
 from prepdeck.tui.rows import Piece, Row, Tone, fit, foreign, muted, row, strong, wrap
@@ -40,7 +40,7 @@ def result_rows(found: Debrief, setter: Typesetter) -> list[Row]:
     if found.score.mean is None or mock.end is End.ABANDONED or setter.width < ROOM_FOR_DIGITS:
         return [fit(each, setter.width, setter.glyphs.ellipsis) for each in facts]
     tone = Tone.SUCCESS if found.score.mean >= found.bar else Tone.ACCENT
-    digits = large_time(f"{float(found.score.mean):.1f}", setter.glyphs)
+    digits = large_time(one_decimal(found.score.mean), setter.glyphs)
     side = max(cell_width(line) for line in digits)
     rows = []
     for number in range(max(len(digits), len(facts))):
@@ -58,7 +58,8 @@ def _verdict_row(found: Debrief) -> Row:
     if score.verdict is not None:
         return row(strong(score.verdict.title, _verdict_tone(score.verdict)), muted(mean))
     if found.rubric is None:
-        return row(strong("Drill"), muted(f"{mean or '  nothing marked'}, no verdict"))
+        left = f", {counted(len(score.missing), 'mark')} missing" if score.missing else ""
+        return row(strong("Drill"), muted(f"{mean or '  nothing marked'}{left}, no verdict"))
     why = "Incomplete" if score.is_incomplete else "No verdict"
     left = f", {counted(len(score.missing), 'mark')} missing" if score.missing else ""
     return row(strong(why, Tone.ACCENT), muted(f"{mean}{left}"))
@@ -112,14 +113,14 @@ def phase_rows(found: Debrief, width: int, glyphs: Glyphs) -> list[Row]:
     room = width - name - 23
     rows = []
     for each in found.phases:
-        over = each.actual_ms - each.planned_ms
-        tone = Tone.ERROR if over >= 1000 else Tone.SUCCESS  # noqa: PLR2004 - a second is no overrun
+        over = each.actual_ms // 1000 - each.planned_ms // 1000  # of the seconds that are shown
+        tone = Tone.ERROR if over >= 1 else Tone.SUCCESS
         pieces = [Piece(pad(fit(row(foreign(each.title)), name, glyphs.ellipsis).text, name)), Piece(" ")]
         if room >= 6:  # noqa: PLR2004 - less is no bar
             pieces += _budget_bar(each.actual_ms / longest, each.planned_ms / longest, room, tone, glyphs)
         times = f" {show_seconds(each.actual_ms // 1000):>6}/{show_seconds(each.planned_ms // 1000):<6}"
         sign = "+" if over >= 0 else "-"
-        gap = f"{sign}{show_seconds(abs(over) // 1000)}" if each.was_reached else "missed"
+        gap = f"{sign}{show_seconds(abs(over))}" if each.was_reached else "missed"
         pieces += [Piece(times), Piece(gap, tone if each.was_reached else Tone.MUTED)]
         rows.append(fit(Row(tuple(pieces)), width, glyphs.ellipsis))
     return rows
@@ -186,7 +187,7 @@ def finding_rows(found: Debrief, setter: Typesetter) -> list[Row]:
     if found.previous:
         rows += [Row(), setter.heading("The last ones of this format")]
         for past in found.previous:
-            mean = "  -" if past.mean is None else f"{float(past.mean):.1f}"
+            mean = "  -" if past.mean is None else one_decimal(past.mean)
             rows.append(
                 row(
                     muted(f"{show_day(past.day)}  "),
@@ -194,7 +195,13 @@ def finding_rows(found: Debrief, setter: Typesetter) -> list[Row]:
                     muted(f"  {(past.verdict or 'no verdict').replace('-', ' ')}"),
                 )
             )
-    return rows or [row(muted("Nothing was marked."))]
+    if rows:
+        return rows
+    if found.rubric is None and any(each.level is not None for each in found.items):
+        return [
+            row(muted(line)) for line in wrap("A drill has no rubric: its marks stand at its questions.", setter.width)
+        ]
+    return [row(muted("Nothing was marked."))]
 
 
 def _criterion_rows(each: CriterionRow, setter: Typesetter) -> list[Row]:

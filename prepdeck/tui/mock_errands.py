@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from prepdeck.text.counts import one_decimal
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -40,7 +42,10 @@ class MockErrands:
         from prepdeck.study.mock_debriefs import past_mocks
 
         last = {each.format: each for each in past_mocks(self.desk) if each.mean is not None}
-        means = {slug: f"{float(each.mean or 0):.1f} {each.verdict or ''}".strip() for slug, each in last.items()}
+        means = {
+            slug: f"{one_decimal(each.mean or 0)} {(each.verdict or '').replace('-', ' ')}".strip()
+            for slug, each in last.items()
+        }
         return formats_of(self.desk), means
 
     def list_stopped(self) -> tuple[StoppedMock, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from prepdeck.text.cleaning import clean
-from prepdeck.text.counts import counted
+from prepdeck.text.counts import counted, one_decimal
 from prepdeck.text.slugs import slug_words
 from prepdeck.tui.glyphs import bar
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, strong, wrap
@@ -46,19 +46,21 @@ def total_rows(page: MarkingPage, past: Sequence[PastMock], setter: Typesetter) 
     """Return what the marks come to so far, beside the last mocks of the format."""
     mean, left = page.mean, len(page.missing)
     if mean is None:
-        return [row(muted(f"nothing marked, {left} to mark"))]
+        blank = sum(line.is_blank for line in page.lines)
+        told = f"nothing marked, {left} to mark" if left else "nothing to mark"
+        return [row(muted(told + (f", {blank} left blank" if blank else "")))]
     filled, empty = bar((float(mean) - 1) / 3, max(4, min(24, setter.width - 10)), setter.glyphs)
     reaches = mean >= page.bar
     rows = [
         row(
-            strong(f"{float(mean):.1f}"),
+            strong(one_decimal(mean)),
             muted(" of 4  "),
             Piece(filled, Tone.SUCCESS if reaches else Tone.ACCENT),
             Piece(empty, Tone.RULE),
         ),
         row(muted(f"bar {page.bar}, " + (f"{left} left to mark" if left else "everything is marked"))),
     ]
-    means = "  ".join(f"{float(each.mean):.1f}" for each in past if each.mean is not None)
+    means = "  ".join(one_decimal(each.mean) for each in past if each.mean is not None)
     if means:
         rows.append(row(muted("last mocks  "), means))
     weakest = min(

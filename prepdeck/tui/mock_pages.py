@@ -12,7 +12,7 @@ from prepdeck.tui.mock_words import Comfort
 from prepdeck.tui.screens.mock_predict import LoopDialog, PredictDialog, WaitingDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
     from prepdeck.cards.blueprint import Blueprint
     from prepdeck.study.mock_closing import Closed
@@ -208,14 +208,20 @@ class MockPages:
         """Save the marks, and show the debrief."""
         self.busily(self._show_closed(partial(self._app.errands.close_mock, sat)))
 
-    def show_debrief(self, name: str) -> None:
-        """Show the debrief of a mock that is over."""
-        self.busily(self._show_closed(partial(self._app.errands.open_debrief, name)))
+    def show_debrief(self, name: str, selected: Sequence[str] | None = None) -> None:
+        """Show the debrief of a mock that is over.
 
-    async def _show_closed(self, work: Callable[[], Closed]) -> None:
+        Args:
+            name: The mock.
+            selected: What is selected in the history that leads here and is gone back to; None when none does.
+        """
+        back = None if selected is None else partial(self.show_mocks, name, selected)
+        self.busily(self._show_closed(partial(self._app.errands.open_debrief, name), back))
+
+    async def _show_closed(self, work: Callable[[], Closed], back: Callable[[], None] | None = None) -> None:
         from prepdeck.tui.screens.mock_debrief import DebriefScreen
 
-        await self._go_to(DebriefScreen(await self._app.clerk.ask(work)))
+        await self._go_to(DebriefScreen(await self._app.clerk.ask(work), back))
 
     def after_debrief(self, sat: Sat) -> None:
         """Go on from a debrief: to the rest of a loop, to its next round, or to the formats."""
@@ -239,14 +245,15 @@ class MockPages:
         """Begin the next round of a loop."""
         self.busily(self._sit(partial(self._app.errands.next_round, loop), self.choices.comfort))
 
-    def show_mocks(self) -> None:
+    def show_mocks(self, marked: str = "", selected: Sequence[str] = ()) -> None:
         """Show mocks that are over, and what they tell together."""
-        self.busily(self._show_mocks())
+        self.busily(self._show_mocks(marked, selected))
 
-    async def _show_mocks(self) -> None:
+    async def _show_mocks(self, marked: str, selected: Sequence[str]) -> None:
         from prepdeck.tui.screens.mock_history import MocksScreen
 
-        await self._go_to(MocksScreen(await self._app.clerk.ask(self._app.errands.mock_history)))
+        found = await self._app.clerk.ask(self._app.errands.mock_history)
+        await self._go_to(MocksScreen(found, marked, selected))
 
     def compare_mocks(self, first: str, second: str) -> None:
         """Show two mocks side by side."""

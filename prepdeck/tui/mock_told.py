@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from prepdeck.text.cells import pad
-from prepdeck.text.counts import counted
+from prepdeck.text.cells import pad, shorten
+from prepdeck.text.counts import counted, one_decimal
 from prepdeck.tui.mock_marked import own_rows
 from prepdeck.tui.rows import Piece, Row, Tone, fit, foreign, muted, row, strong
 from prepdeck.tui.widgets.mock_marks import LEVEL_TONES
@@ -68,8 +68,8 @@ def _trend_rows(found: MockHistory, setter: Typesetter) -> list[Row]:
             row(
                 foreign(each.format),
                 "  ",
-                Piece(f"{float(each.mean):.1f}", tone, strong=True),
-                muted(f" ({float(each.lowest):.1f}-{float(each.highest):.1f}){change}, {each.at_bar} at the bar"),
+                Piece(one_decimal(each.mean), tone, strong=True),
+                muted(f" ({one_decimal(each.lowest)}-{one_decimal(each.highest)}){change}, {each.at_bar} at the bar"),
             )
         )
     if found.completion is not None:
@@ -85,6 +85,7 @@ def compared_rows(found: Comparison, setter: Typesetter) -> list[Row]:
     pair = partial(_pair, room, setter.glyphs.ellipsis)
     rows = [
         row(" " * room, strong(f"{days[0]:>{COLUMN}}"), "  ", strong(f"{days[1]:>{COLUMN}}")),
+        *_formats(found, room),
         pair(
             "Mean", *(None if each.score.mean is None else f"{float(each.score.mean):.2f}" for each in (first, second))
         ),
@@ -103,6 +104,15 @@ def compared_rows(found: Comparison, setter: Typesetter) -> list[Row]:
         rows += [Row(), setter.heading(f"{each.mock.blueprint.title}, {day}")]
         rows += own_rows(each.items, each.free_notes, setter)
     return [fit(each, setter.width, setter.glyphs.ellipsis) for each in rows]
+
+
+def _formats(found: Comparison, room: int) -> list[Row]:
+    """Return the formats of both, where they are not the same."""
+    titles = [each.mock.blueprint.title for each in (found.first, found.second)]
+    if titles[0] == titles[1]:
+        return []
+    short = [f"{shorten(title, COLUMN, ellipsis='.'):>{COLUMN}}" for title in titles]
+    return [row(" " * room, foreign(short[0], Tone.MUTED), "  ", foreign(short[1], Tone.MUTED))]
 
 
 def _pair(room: int, ellipsis: str, title: str, first: str | None, second: str | None) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from prepdeck.errors import PrepdeckError
+from prepdeck.errors import PrepdeckError, StoreError
 from prepdeck.study.mock_wishes import MockWish
 from prepdeck.tui.mock_pages import MockPages
 from prepdeck.tui.screens.finished import FinishedScreen, RoundFacts
@@ -81,6 +81,9 @@ class Navigator(MockPages):
                         await self._arrive(keeps=False)
                         await self._offer(welcome)
         except PrepdeckError as error:
+            if isinstance(start, MockWish) and not isinstance(error, StoreError):
+                self._app.refuse(error)
+                return
             self.fail(error, "")
         self.say(notes)
 

@@ -196,9 +196,47 @@ def test_real_rounds_are_noted_listed_taken_back_and_become_cards(home: dict[str
     words = ("interview", "log", "--company", "Acme", "--round", "phone", "--asked", "Why bias: correction?")
     assert "Acme  phone" in run_here(home, *words).stdout
     made = run_here(home, "interview", "card", "1", "1")
-    assert made.stdout == "asked/bias-correction  Why bias: correction?\n" or made.stdout.startswith("asked/")
+    name, _, question = made.stdout.strip().partition("  ")
+    assert (name[:6], question) == ("asked/", "Why bias: correction?")
+    assert "suspended until its answer is written" in made.stderr
+    assert json.loads(run_here(home, "show", name, "--json").stdout)["memory"]["suspended"]
+    assert run_here(home, "interview", "card", "1", "1").stdout == made.stdout
     assert run_here(home, "lint", str(folder(home) / "decks" / "asked.yaml")).returncode == 0
     assert "asked/" in run_here(home, "search", "bias").stdout
     assert run_here(home, "interview", "card", "1", "2").returncode == 4
+    assert "suspend" in run_here(home, "undo").stdout
     assert "note on a real interview" in run_here(home, "undo").stdout
     assert json.loads(run_here(home, "interview", "log", "--json").stdout)["rounds"] == []
+
+
+def test_a_report_waits_until_the_verdict_was_predicted(home: dict[str, str]) -> None:
+    over = run_here(home, "mock", "ml-design-45", "--plain", input="goal\n/f\n/f\n")
+    assert over.returncode == 0
+    refused = run_here(home, "mock", "report")
+    assert (refused.returncode, "point of framing" in refused.stdout) == (2, False)
+    assert "waits to be marked" in refused.stderr
+    run_here(home, "mock", "resume", "--plain", input="3\n")
+    assert "point of framing" in run_here(home, "mock", "report").stdout
+
+
+def test_a_pause_puts_everything_away(home: dict[str, str]) -> None:
+    lines = "mine\n/pause\n/notes\nmore\n/code\n/pause\n/notes\n/q\n"
+    told = run_here(home, "mock", "ml-design-45", "--plain", "--practice", input=lines).stdout
+    assert told.count("Paused: question, notes and code are put away.") == 3
+    assert told.rstrip().split("The clock runs")[1].count("mine") == 1
+    assert "more" not in told.split("The clock runs")[1].split("Left")[0]
+
+
+def test_a_loop_between_two_rounds_can_be_given_up_and_not_finished(home: dict[str, str]) -> None:
+    run_here(home, "mock", "loop-evening", "--plain", input="/f\n/f\n3\n" + "3 said so\n" * 4 + "q\n")
+    refused = run_here(home, "mock", "resume", "--finish", "--plain")
+    assert (refused.returncode, "nothing to finish" in refused.stderr) == (2, True)
+    told = run_here(home, "mock", "resume", "--discard", "--plain")
+    assert (told.returncode, "given up" in told.stdout) == (0, True), told.stderr
+    assert run_here(home, "mock", "resume", "--plain").returncode == 4
+
+
+def test_an_unmarked_mock_can_be_given_up(home: dict[str, str]) -> None:
+    run_here(home, "mock", "ml-design-45", "--plain", input="goal\n/f\n/f\n")
+    assert "was given up" in run_here(home, "mock", "resume", "--discard", "--plain").stdout
+    assert "given up" in run_here(home, "mock", "history").stdout

@@ -42,13 +42,15 @@ class DebriefScreen(FramedScreen):
 
     Args:
         closed: The mock with its debrief, the cards it moved, and its files.
+        back: Where it leads back to; None for what follows a mock.
     """
 
     PLACE = Place.DEBRIEF
     CSS_PATH = "mock_debrief.tcss"
 
-    def __init__(self, closed: Closed) -> None:
+    def __init__(self, closed: Closed, back: Callable[[], None] | None = None) -> None:
         super().__init__()
+        self._back = back
         self.closed = closed
         """What is shown."""
         self._pulled: Sequence[Pulled] = closed.pulled
@@ -160,7 +162,7 @@ class DebriefScreen(FramedScreen):
             "move.top": lambda: box.scroll_rows(-(1 << 30)),
             "move.bottom": lambda: box.scroll_rows(1 << 30),
             "app.back": self._done,
-            "app.leave": self._done,
+            "app.leave": self.prepdeck.pages.go_home,
         }
 
     def can(self, action: str) -> bool:
@@ -181,7 +183,7 @@ class DebriefScreen(FramedScreen):
             case "debrief.sheet":
                 return "More" if self._is_paged else "Questions" if self._sheet == "findings" else "Findings"
             case "app.leave":
-                return "Home"
+                return self.prepdeck.leave_word
             case _:
                 return key.word
 
@@ -195,7 +197,10 @@ class DebriefScreen(FramedScreen):
         self._show_sheet()
 
     def _done(self) -> None:
-        self.prepdeck.pages.after_debrief(self.closed.sat)
+        if self._back is not None:
+            self._back()
+        else:
+            self.prepdeck.pages.after_debrief(self.closed.sat)
 
     async def _open(self) -> None:
         path = self.closed.markdown

@@ -19,6 +19,8 @@ from prepdeck.tui.widgets.mock_list import MockList
 from prepdeck.tui.widgets.mock_prompt import PromptBox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from prepdeck.study.mock_history import Comparison, MockHistory
 
 
@@ -27,15 +29,18 @@ class MocksScreen(FramedScreen):
 
     Args:
         found: All of it.
+        marked: The mock to mark first; the newest when there is none of that name.
+        selected: Mocks that are selected to be compared.
     """
 
     PLACE = Place.MOCKS
     CSS_PATH = "mock_history.tcss"
 
-    def __init__(self, found: MockHistory) -> None:
+    def __init__(self, found: MockHistory, marked: str = "", selected: Sequence[str] = ()) -> None:
         super().__init__()
         self._found = found
-        self._selected: list[str] = []
+        self._first = marked
+        self._selected = list(selected)
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield the boxes."""
@@ -47,6 +52,9 @@ class MocksScreen(FramedScreen):
         """Show everything."""
         self.query_one(MockList).focus()
         self._show()
+        names = [each.id for each in reversed(self._found.mocks)]
+        if self._first in names:
+            self._mark(names.index(self._first))
 
     def on_resize(self) -> None:
         """Give the focus back that a window too small has taken."""
@@ -97,7 +105,7 @@ class MocksScreen(FramedScreen):
 
     def word_for(self, key: KeyRow) -> str:
         """Return what the key bar says for an action."""
-        return "Home" if key.id == "app.leave" else key.word
+        return self.prepdeck.leave_word if key.id == "app.leave" else key.word
 
     def press(self, target: str) -> None:
         """Mark the row that was clicked; open the one that is marked already."""
@@ -119,7 +127,7 @@ class MocksScreen(FramedScreen):
     def _open(self) -> None:
         current = self.query_one(MockList).current
         if current is not None:
-            self.prepdeck.pages.show_debrief(current.id)
+            self.prepdeck.pages.show_debrief(current.id, self._selected)
 
     def _select(self) -> None:
         current = self.query_one(MockList).current
@@ -128,7 +136,9 @@ class MocksScreen(FramedScreen):
         if current.id in self._selected:
             self._selected.remove(current.id)
         else:
+            is_full = len(self._selected) == 2  # noqa: PLR2004 - side by side
             self._selected = [*self._selected, current.id][-2:]
+            self.say("Two at most: the one selected first is no longer." if is_full else "")
         self._show()
 
     def renew(self) -> None:

@@ -119,7 +119,7 @@ class MarkScreen(FramedScreen):
         return self.query_one(selector, PromptBox)
 
     def _show_title(self) -> None:
-        lines = self._page.lines
+        lines = [line for line in self._page.lines if not line.is_blank]
         done = sum(line.is_marked for line in lines)
         count = (strong(f"{done}/{len(lines)}"), muted(" marked"))
         who = (Piece("partner  ", Tone.ACCENT, strong=True),) if self._rater is Rater.PARTNER else ()
@@ -210,7 +210,12 @@ class MarkScreen(FramedScreen):
         else:
             self._do(lambda at: Marked(at, line.id, level, self._rater))
         if level is not None:
-            self._mark(self.query_one(MarkList).marked + 1)
+            self._mark(self._following(self.query_one(MarkList).marked))
+
+    def _following(self, number: int) -> int:
+        """Return the next line that can be marked; the same one behind the last."""
+        lines = self._page.lines
+        return next((at for at in range(number + 1, len(lines)) if not lines[at].is_blank), number)
 
     def _ask_evidence(self) -> None:
         line = self._line

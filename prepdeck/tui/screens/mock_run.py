@@ -21,9 +21,9 @@ from prepdeck.tui.words import show_seconds
 TYPED_HINTS: Final = {
     "mock.next": 1,
     "mock.pause": 4,
-    "mock.prompt": 3,
+    "mock.prompt": 2,
     "mock.sheet": 2,
-    "mock.finish": 2,
+    "mock.finish": 3,
     "app.back": 5,
     "app.help": 0,
 }
@@ -34,6 +34,8 @@ class MockScreen(ShownMock):
     """Shows a mock while it is sat; ends at marking, or at home when it is left."""
 
     CSS_PATH = "mock_run.tcss"
+    _was_typing = True
+    """Whether a sheet was written on before the prompt took the whole page."""
 
     def on_mount(self) -> None:
         """Show where the mock stands, and let its clock run."""
@@ -104,6 +106,8 @@ class MockScreen(ShownMock):
         match key.id:
             case "mock.next":
                 is_last = mock.position + 1 == len(mock.stops)
+                if self.is_narrow:
+                    return "Last" if is_last else "Next"
                 return "Last one" if is_last else "Next question" if mock.stop.number < mock.stop.of else "Next phase"
             case "mock.pause":
                 return "Go on" if mock.state is State.PAUSED else "Pause"
@@ -171,13 +175,15 @@ class MockScreen(ShownMock):
             self.set_focus(None)
 
     def _toggle_full(self) -> None:
-        """Show prompt and help taken on the whole page, or the sheets again."""
+        """Show prompt and help taken on the whole page, or the sheets again, written on only if they were before."""
         self.toggle_class("-full")
-        is_full = self.has_class("-full")
-        if is_full:
+        if self.has_class("-full"):
+            self._was_typing = self.is_typing
             self.set_focus(None)
+            self.show_stop()
+            return
         self.show_stop()
-        if not is_full:
+        if self._was_typing:
             self.call_after_refresh(self.to_notes)
 
     def _other_sheet(self) -> None:

@@ -171,7 +171,10 @@ class MockSetupScreen(FramedScreen):
 
     def word_for(self, key: KeyRow) -> str:
         """Return what the key bar says for an action."""
-        words = {"app.leave": "Home", "setup.panes": "Formats" if isinstance(self.focused, ChoiceList) else "Options"}
+        words = {
+            "app.leave": self.prepdeck.leave_word,
+            "setup.panes": "Formats" if isinstance(self.focused, ChoiceList) else "Options",
+        }
         return words.get(key.id, key.word)
 
     def hints(self) -> Sequence[Hint]:

@@ -129,7 +129,7 @@ class ShownMock(AnsweredMock):
             body = self.card.body if self.card is not None else None
             language = body.language.value if isinstance(body, Code) else "python"
             code.put(sheet_of(self.number, is_code=True), code_of(self.sat, self.number), language)
-            code.name_edges(f"Code, {language}", "F9 notes, Esc then r runs the tests")
+            code.name_edges(f"Code, {language}", "locked" if mock.is_over else "F9 notes, Esc then r runs the tests")
         self.set_class(self.is_code and self._is_coding, "-coding")
         self.set_class(mock.state is State.PAUSED, "-paused")
         self.show_prompt(at_end=at_end)
@@ -156,7 +156,8 @@ class ShownMock(AnsweredMock):
         stop = self.sat.mock.stop
         if stop.question is None:
             return f"Notes, {self.sat.mock.blueprint.phases[stop.phase].title.lower()}"
-        return "Your answer" if self.asked is not None and self.asked.kind == "numeric" else "Notes"
+        name = "Your answer" if self.asked is not None and self.asked.kind == "numeric" else "Notes"
+        return f"{name}, question {stop.number} of {stop.of}" if self.is_narrow and stop.of > 1 else name
 
     def show_prompt(self, *, at_end: bool = False) -> None:
         """Show what is asked, from its beginning or its end."""

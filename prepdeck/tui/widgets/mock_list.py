@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
+from prepdeck.text.counts import one_decimal
 from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, spread, strong
 from prepdeck.tui.widgets.matrix import MarkedList
 from prepdeck.tui.words import show_day
@@ -49,7 +50,7 @@ class MockList(MarkedList):
         """Return one mock: day, format, mean and verdict."""
         each = self._mocks[number]
         sign = Piece(f"{self.glyphs.marker} " if each.id in self._selected else "  ", Tone.ACCENT, strong=True)
-        mean = strong("   -") if each.mean is None else strong(f"{float(each.mean):4.1f}")
+        mean = strong("   -") if each.mean is None else strong(f"{one_decimal(each.mean):>4}")
         verdict = "given up" if not each.was_sat else (each.verdict or "no verdict").replace("-", " ")
         right = row(mean, muted(f"  {verdict:<10}" if width >= ROOM_FOR_VERDICT else ""))
         return spread(
