@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from prepdeck.interview.history import PastMock, Trend
     from prepdeck.study.mock_begin import FormatRow
     from prepdeck.study.mock_history import MockHistory
+    from prepdeck.study.mock_recovery import StoppedMock
 
 
 def formats_text(rows: Sequence[FormatRow]) -> str:
@@ -55,9 +56,12 @@ def formats_json(rows: Sequence[FormatRow]) -> dict[str, Any]:
 
 def history_text(found: MockHistory) -> str:
     """Return what all mocks tell together as lines."""
+    waiting = "Waiting, prepdeck mock resume goes on:\n" + "\n".join(map(_waiting_line, found.waiting))
     if not found.mocks:
-        return "No mock was marked yet; prepdeck mock list says which there are."
+        none = "No mock was marked yet; prepdeck mock list says which there are."
+        return f"{none}\n\n{waiting}" if found.waiting else none
     parts = [
+        *([waiting] if found.waiting else []),
         "\n".join(map(_past_line, found.mocks)),
         "By format, the last five:\n" + "\n".join(map(_trend_line, found.trends)),
     ]
@@ -82,6 +86,11 @@ def history_text(found: MockHistory) -> str:
         ]
         parts.append("Topics, mocks beside reviews:\n" + "\n".join(rows))
     return "\n\n".join(parts)
+
+
+def _waiting_line(each: StoppedMock) -> str:
+    stands = "to be marked" if each.is_over else f"in phase {each.phase} of {each.phases}"
+    return f"  {each.began.astimezone():%Y-%m-%d %H:%M}  {clean_line(each.title)}, {stands}  {each.id}"
 
 
 def _past_line(each: PastMock) -> str:

@@ -22,6 +22,7 @@ from prepdeck.interview.history import (
 from prepdeck.scheduling.memory import Learned
 from prepdeck.study.mock_debriefs import debrief, past_mocks
 from prepdeck.study.mock_documents import documents_in_use
+from prepdeck.study.mock_recovery import StoppedMock, stopped_mocks
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
@@ -49,6 +50,8 @@ class MockHistory:
 
     mocks: tuple[PastMock, ...]
     """Every mock that was marked or given up, oldest first."""
+    waiting: tuple[StoppedMock, ...]
+    """Mocks that were cut off or wait to be marked, the newest first."""
     trends: tuple[Trend, ...]
     """One for each format that was sat, in the order of the formats."""
     calibration: Calibration
@@ -101,6 +104,7 @@ def history(desk: Desk) -> MockHistory:
     sat_through = sum(each.was_sat for each in past)
     return MockHistory(
         mocks=past,
+        waiting=stopped_mocks(desk),
         trends=trends,
         calibration=calibrate(past, documents.verdicts) if documents.verdicts is not None else Calibration(),
         overruns=overruns(past),

@@ -112,6 +112,17 @@ def history_json(found: MockHistory) -> dict[str, Any]:
             }
             for each in found.mocks
         ],
+        "waiting": [
+            {
+                "mock": each.id,
+                "title": each.title,
+                "began": each.began.isoformat(),
+                "phase": each.phase,
+                "strict": each.is_strict,
+                "over": each.is_over,
+            }
+            for each in found.waiting
+        ],
         "formats": [
             {
                 "format": each.format,

@@ -238,5 +238,8 @@ def test_a_loop_between_two_rounds_can_be_given_up_and_not_finished(home: dict[s
 
 def test_an_unmarked_mock_can_be_given_up(home: dict[str, str]) -> None:
     run_here(home, "mock", "ml-design-45", "--plain", input="goal\n/f\n/f\n")
+    assert "ML system design, short, to be marked" in run_here(home, "mock", "history").stdout
+    (waiting,) = json.loads(run_here(home, "mock", "history", "--json").stdout)["waiting"]
+    assert waiting["over"]
     assert "was given up" in run_here(home, "mock", "resume", "--discard", "--plain").stdout
     assert "given up" in run_here(home, "mock", "history").stdout

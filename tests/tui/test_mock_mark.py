@@ -25,6 +25,8 @@ from prepdeck.tui.screens.mock_mark import MarkScreen
 from prepdeck.tui.screens.mock_predict import PredictDialog
 from prepdeck.tui.screens.mock_rest import RestScreen
 from prepdeck.tui.screens.mock_setup import MockSetupScreen
+from prepdeck.tui.widgets.mock_list import MockList
+from prepdeck.tui.widgets.mock_marks import MarkList
 from tests.tui import stage
 from tests.tui.mocks import MockClock, with_mocks
 from tests.tui.places import DESIGN
@@ -225,6 +227,45 @@ def test_the_debrief_is_copied_and_marked_again(clock: MockClock) -> None:
         with open_desk(Options()) as desk:
             mocks = history(desk).mocks
         assert [float(each.mean or 0) > 3 for each in mocks] == [True]
+
+    stage.run(play, open_desk=clock.open_desk)
+
+
+def test_marks_that_were_changed_are_saved_by_leaving_them(clock: MockClock) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, *MARK, *ALL, "enter", "enter", "r", "1", "q")
+        page = pilot.app.screen
+        assert isinstance(page, DebriefScreen)
+        assert page.closed.markdown is not None
+        written = page.closed.markdown.read_text("utf-8")
+        assert f"{float(page.closed.debrief.score.mean or 0):.2f} of 4" in written
+        assert page.closed.debrief.score.mean != 3
+
+    stage.run(play, open_desk=clock.open_desk)
+
+
+def test_blank_questions_are_no_marks_and_are_skipped(clock: MockClock) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "m", "slash", *"drill-est", "enter", "enter", *"12", "f2", "f2", *"7", "f8", "y")
+        assert "0/2 marked" in stage.text(pilot)
+        await stage.press(pilot, "3")
+        assert mark_page(pilot).query_one(MarkList).marked == 2
+        await stage.press(pilot, "4")
+        assert "2/2 marked" in stage.text(pilot)
+
+    stage.run(play, size=stage.WIDE, open_desk=clock.open_desk)
+
+
+def test_a_debrief_of_the_history_leads_back_to_its_row(clock: MockClock) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        for keys in ("33432314", "44442424"):
+            await sit_and_mark(pilot, clock, *keys, "enter", "enter", "enter", "q")
+        await stage.press(pilot, "m", "H", "space", "j", "enter")
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        await stage.press(pilot, "escape")
+        page = pilot.app.screen
+        assert isinstance(page, MocksScreen)
+        assert (page.query_one(MockList).marked, len(page._selected)) == (1, 1)
 
     stage.run(play, open_desk=clock.open_desk)
 

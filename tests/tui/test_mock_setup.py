@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from prepdeck.interview.mock import End
-from prepdeck.interview.terms import Mode
+from prepdeck.interview.terms import Mode, Terms
 from prepdeck.study.desk import open_desk
 from prepdeck.study.mock_begin import begin_mock, load_mock
+from prepdeck.study.mock_wishes import MockWish
 from prepdeck.study.options import Options
+from prepdeck.tui.app import PrepdeckApp
 from prepdeck.tui.mock_words import Comfort
 from prepdeck.tui.screens.home import HomeScreen
 from prepdeck.tui.screens.mock_run import MockScreen
@@ -93,6 +96,32 @@ def test_a_mock_that_goes_on_is_shown_as_the_settings_say(clock: MockClock, home
         page = pilot.app.screen
         assert isinstance(page, MockScreen)
         assert page.comfort == Comfort(bell=True, hides_clock=True)
+
+    stage.run(play, open_desk=clock.open_desk)
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (MockWish("nosuch", None, Terms()), "no mock format nosuch"),
+        (MockWish("resume", None, Terms()), "no mock waits"),
+        (MockWish("resume", "zzz", Terms()), "no mock zzz"),
+    ],
+)
+def test_what_cannot_be_begun_ends_the_program_with_its_reason(clock: MockClock, wish: MockWish, words: str) -> None:
+    app = PrepdeckApp(Options(), start=wish, open_desk=clock.open_desk)
+    asyncio.run(app.run_async(headless=True, size=stage.NORMAL))
+    assert words in str(app.refusal)
+
+
+def test_closing_the_prompt_leads_back_to_the_commands_it_was_opened_from(clock: MockClock) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "m", "slash", *"ml-design-45", "enter", "enter", "escape", "p", "p")
+        page = pilot.app.screen
+        assert isinstance(page, MockScreen)
+        assert not page.is_typing
+        await stage.press(pilot, "i", "f4", "f4")
+        assert page.is_typing
 
     stage.run(play, open_desk=clock.open_desk)
 
