@@ -118,15 +118,13 @@ def _names(reading: Reading) -> Iterator[tuple[str, str, Scalar]]:
 def _check_formats(notes: Findings, root: Table, blueprints: Iterable[Blueprint], known: _Known) -> None:
     own = {blueprint.id: blueprint for blueprint in blueprints}
     for slug, table in first_of_each_id(root.entries["formats"]).items():
-        blueprint = own.get(slug)
-        if blueprint is None:
-            continue
         _check_rubric(notes, table, known, "leave the line out for a drill")
-        if not blueprint.is_loop:
-            continue
         before = notes.error_count
-        for round_ in tables_of(table.entries["rounds"]):
+        for round_ in tables_of(table.entries.get("rounds")):
             _check_format_names(notes, round_, "format", known)
+        blueprint = own.get(slug)
+        if blueprint is None or not blueprint.is_loop:
+            continue  # a faulty one still says what it names: all problems come in one run
         names = blueprint.formats
         has_others = any(slug not in own for slug in names)
         if has_others and all(slug in known.formats for slug in names) and notes.error_count == before:

@@ -276,6 +276,11 @@ def test_a_format_nobody_wrote_is_reported_where_it_is_named() -> None:
     assert told(check("formats:\n- {id: evening, minutes: 20, rounds: [{format: shrt}]}\n")) == ["2:48 E095"]
 
 
+def test_a_faulty_format_still_says_what_it_names() -> None:
+    assert told(check(FORMATS.replace("minutes: 7", "minutes: 8").replace("talk", "tlak"))) == ["2:36 E094"]
+    assert told(check("formats:\n- {id: evening, rounds: [{format: shrt}]}\n")) == ["2:35 E095"]
+
+
 def test_a_card_is_asked_in_no_loop() -> None:
     assert told(check(DESIGN % "loop")) == ["6:13 E095"]
 
