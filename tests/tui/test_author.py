@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -278,7 +277,7 @@ def test_the_editor_opens_at_the_problem_or_at_the_card(small: Path, monkeypatch
     opened: list[tuple[str, ...]] = []
     monkeypatch.setenv("EDITOR", "vim -n")
     monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: opened.append(tuple(command)))
+    monkeypatch.setattr("prepdeck.tui.screens.editor.wait_for_editor", lambda command, _: opened.append(tuple(command)))
 
     class Suspension:
         def __enter__(self) -> None:
