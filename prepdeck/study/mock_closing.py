@@ -11,6 +11,7 @@ from prepdeck.cards.code import Code
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.verdict import Verdict
 from prepdeck.errors import NotFound, PrepdeckError, UsageError
+from prepdeck.host.processes import own_token
 from prepdeck.interview.agenda import passing_through
 from prepdeck.interview.debrief import Debrief
 from prepdeck.interview.events import Judged, Saved
@@ -21,6 +22,7 @@ from prepdeck.scheduling.memory import Learned, Memory
 from prepdeck.store.mapping import ActionKind
 from prepdeck.study.mock_candidates import weakness_of
 from prepdeck.study.mock_editing import code_of, forget_drafts
+from prepdeck.study.mock_owners import hold
 from prepdeck.study.mock_sitting import Sat, happened, moment_ms, read_now, store_pending, stored
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ def close_mock(desk: Desk, sat: Sat) -> Closed:
     Marks and moved cards are stored in one transaction; the moved cards are one undo step.
 
     Raises:
-        UsageError: When the mock is not over, or was given up.
+        UsageError: When the mock is not over, was given up, or another program marks it.
         StoreError: When it could not be stored; nothing was changed.
     """
     from prepdeck.study.mock_debriefs import debrief_of, write_debrief
@@ -120,6 +122,7 @@ def close_mock(desk: Desk, sat: Sat) -> Closed:
     happen(sat.mock, Saved(now))  # refused before anything is moved
     day, moment = desk.today(), desk.clock.now()
     with desk.store.writing() as log:
+        hold(log, sat.id, own_token())
         memories = log.all_memories()
         held_back = log.held_back_on(day)
         wanted = [
