@@ -47,7 +47,10 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
         help="More time for all phases, for those who need it; the setting mock_time_factor is its default.",
     ),
     click.Option(
-        ("--seed",), callback=whole_between(1, 10**9), metavar="N", help="The same N draws the same questions again."
+        ("--seed",),
+        callback=whole_between(1, 10**9),
+        metavar="N",
+        help="The same N draws the same questions, from the same decks.",
     ),
     click.Option(("--level",), metavar="WORD", help="The seniority you aim at, such as senior; kept, not scored."),
     click.Option(("--finish",), is_flag=True, help="resume: end it at its last sign of life, and mark it."),

@@ -14,6 +14,7 @@ from prepdeck.cli.bodies import plain_code
 from prepdeck.cli.mock_clock import clock, plan_words, time_line
 from prepdeck.cli.streams import flush, write_text
 from prepdeck.cli.typed import is_agreed, read_line
+from prepdeck.errors import UsageError
 from prepdeck.interview.answer import PARTS
 from prepdeck.interview.events import (
     Chose,
@@ -85,10 +86,21 @@ def _type_code(table: MockTable, rest: str) -> None:
     write_text("Write the code; a line /end ends it.")
     flush()
     lines: list[str] = []
+    kept = 0
     while (line := read_line()) and line.strip() != "/end":
         lines.append(line)
-    table.write(sheet_of(number, is_code=True), "".join(lines))
-    write_text(f"{counted(len(lines), 'line')} kept; /r runs the visible tests.")
+        if table.mock.is_over:
+            continue
+        try:
+            # Line by line: time may run out before the last one.
+            table.write(sheet_of(number, is_code=True), "".join(lines))
+        except UsageError:
+            continue  # the clock ran out; what was typed in time stands
+        kept = len(lines)
+    if not lines:
+        table.write(sheet_of(number, is_code=True), "")
+    late = f"; {counted(len(lines) - kept, 'line')} came after 0:00" if kept < len(lines) else ""
+    write_text(f"{counted(kept, 'line')} kept{late}; /r runs the visible tests.")
 
 
 def _edit(table: MockTable, rest: str) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-LONGEST_LINE: Final = 4096
-"""Characters of one line that are read at once; a terminal hands over no more."""
+LONGEST_LINE: Final = 1 << 20
+"""Characters of one line; a longer one counts as several. A terminal hands over 4096 at most."""
 
 
 def read_line() -> str:

@@ -225,6 +225,8 @@ def topics_of(mock: Mock, rubric: Rubric | None, scale: VerdictScale | None) -> 
     criteria = () if rubric is None else rubric.criteria
     touched = [(topic, levels[each.id]) for each in criteria if each.id in levels for topic in each.topics]
     touched += [(mock.questions[number].topic, level) for number, level in question_levels(mock).items()]
+    if len(mock.questions) == 1 and levels:  # the rubric is about the one question there is
+        touched.append((mock.questions[0].topic, min(levels.values())))
     lowest: dict[str, int] = {}
     for topic, level in touched:
         if topic:

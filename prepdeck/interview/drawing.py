@@ -129,6 +129,10 @@ def draw_questions(blueprint: Blueprint, candidates: Iterable[Candidate], rng: D
     return Drawn(tuple(question for sort in counts for question in drawn[sort]), tuple(missing))
 
 
+UNSEEN_SHARE: Final = 3
+"""A card that was neither reviewed nor asked comes first so many times as often."""
+
+
 def _in_order(candidates: Iterable[Candidate], rng: Dice) -> list[Candidate]:
     """Return the candidates as they would be asked: never asked before long not asked, weak and weighty ones first.
 
@@ -137,7 +141,7 @@ def _in_order(candidates: Iterable[Candidate], rng: Dice) -> list[Candidate]:
     """
     ranked = []
     for each in sorted(candidates, key=lambda candidate: candidate.card):
-        share = each.weight * (0.25 + each.weakness)
+        share = each.weight * (0.25 + each.weakness) * (1 if each.was_seen else UNSEEN_SHARE)
         ranked.append((each.asked_on or date.min, -(rng.random() ** (1 / share)), each))
     ranked.sort(key=lambda row: row[:2])
     return [each for _, _, each in ranked]

@@ -81,6 +81,8 @@ class Mock:
     """When it ended, in true milliseconds since it began."""
     stop_ms: tuple[int, ...] = ()
     """What the clock counted at each stop."""
+    away_ms: tuple[int, ...] = ()
+    """What of it a strict clock counted while nothing could be answered: the machine slept, or the program was off."""
     paused_ms: int = 0
     """How long it was paused."""
     pauses: int = 0
@@ -172,15 +174,22 @@ class Mock:
         """Return what the clock counted while a question was on the table."""
         return sum(spent for stop, spent in zip(self.stops, self.stop_ms, strict=True) if stop.question == question)
 
+    def worked_ms(self, question: int) -> int:
+        """Return the same without the time in which nothing could be answered."""
+        away = sum(spent for stop, spent in zip(self.stops, self.away_ms, strict=True) if stop.question == question)
+        return self.question_ms(question) - away
+
     @property
     def behind_ms(self) -> int:
         """How far the candidate is behind the plan; negative when ahead.
 
-        Phases already left count with what they took against what they had, the present one with its overrun.
+        Phases already left count with what they took against what they had; the present one, and later ones that the
+        candidate went back from, with their overrun.
         """
         now = self.stop.phase
         left = sum(self.phase_ms(phase) - self.phase_budget_ms(phase) for phase in range(now))
-        return left + max(0, self.phase_ms(now) - self.phase_budget_ms(now))
+        ahead = range(now, len(self.blueprint.phases))
+        return left + sum(max(0, self.phase_ms(phase) - self.phase_budget_ms(phase)) for phase in ahead)
 
     def is_blank(self, question: int) -> bool:
         """Tell whether nothing was answered to a question: nothing written, chosen, told or said."""
@@ -228,5 +237,6 @@ def begin_mock(blueprint: Blueprint, terms: Terms, questions: tuple[Question, ..
         questions=questions,
         mode=terms.mode,
         stop_ms=(0,) * len(stops),
+        away_ms=(0,) * len(stops),
         answers=tuple(Answer() for _ in questions),
     )

@@ -151,7 +151,10 @@ def _during(mock: Mock, event: _Deed) -> Mock:
         case Hinted(question=question):
             return _one_more(mock, question, "hints", mock.questions, lambda asked: asked.hints)
         case Probed(question=question):
-            return _one_more(mock, question, "probes", mock.questions, lambda asked: asked.probes)
+            # What is said to a probe is no part of the story.
+            return replace(
+                _one_more(mock, question, "probes", mock.questions, lambda asked: asked.probes), telling=None
+            )
         case Clarified(question=question, number=number):
             return _clarified(mock, question, number)
         case Twisted(question=question):
@@ -214,10 +217,12 @@ def _gapped(mock: Mock, event: Gapped) -> Mock:
         return mock
     gaps = (*mock.gaps, event.gap)
     is_left_out = event.gap.kind is not GapKind.CLOCK_CHANGE and not mock.is_strict and mock.state is State.RUNNING
-    if not is_left_out:
-        return replace(advanced(mock, event.at_ms), gaps=gaps)
     began = max(mock.upto_ms, event.at_ms - max(0, event.gap.milliseconds))
-    return replace(_skipped(advanced(mock, began), event.at_ms), gaps=gaps)
+    if is_left_out:
+        return replace(_skipped(advanced(mock, began), event.at_ms), gaps=gaps)
+    if event.gap.kind is GapKind.CLOCK_CHANGE:
+        return replace(advanced(mock, event.at_ms), gaps=gaps)
+    return replace(_away(advanced(mock, began), event.at_ms), gaps=gaps)
 
 
 def _recovered(mock: Mock, event: Recovered) -> Mock:
@@ -226,7 +231,7 @@ def _recovered(mock: Mock, event: Recovered) -> Mock:
     if event.mode is Mode.STRICT and not mock.is_strict:
         raise UsageError("a practice mock cannot go on as a strict one")
     if event.mode is Mode.STRICT:
-        mock = advanced(mock, event.at_ms)
+        mock = _away(advanced(mock, event.seen_ms), event.at_ms)
     else:
         mock = advanced(mock, event.seen_ms)
         if not mock.is_over:
@@ -250,6 +255,16 @@ def _ran_out(mock: Mock, event: TimeRanOut) -> Mock:
     if mock.end is not End.TIME_UP:
         raise UsageError("there is time left")
     return mock
+
+
+def _away(mock: Mock, at_ms: int) -> Mock:
+    """Return the mock at a later moment: the clock counts the time until then, though nothing was answered in it."""
+    if mock.is_over:
+        return mock
+    later = advanced(replace(mock, telling=None), at_ms)
+    away = list(mock.away_ms)
+    away[mock.position] += later.clock_ms - mock.clock_ms
+    return replace(later, away_ms=tuple(away), telling=None if later.is_over else mock.telling)
 
 
 def _skipped(mock: Mock, at_ms: int) -> Mock:

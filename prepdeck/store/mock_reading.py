@@ -127,11 +127,24 @@ class MockReading:
     def asked_on(self) -> dict[CardId, date]:
         """Return the last study day on which a mock asked each card, by the names that cards bear now."""
         newer = self._new_names()
+        given_up = {head.id for head in self.heads() if head.end == End.ABANDONED.value}
         days: dict[CardId, date] = {}
         for row in self._connection.execute(_asked).mappings():
             day = study_day_from(row)
-            days.update((newer.get(card, card), day) for card in cards_from(row))
+            cards = self._shown(row["id"]) if row["id"] in given_up else cards_from(row)
+            days.update((newer.get(card, card), day) for card in cards)
         return days
+
+    def _shown(self, id_: str) -> tuple[CardId, ...]:
+        """Return the cards of a mock that its candidate came to."""
+        kept = self.get(id_)
+        if kept is None:
+            return ()
+        mock = replay(kept.blueprint, kept.terms, kept.questions, kept.events)
+        reached = {stop.question for stop, spent in zip(mock.stops, mock.stop_ms, strict=True) if spent}
+        return tuple(
+            card for number, question in enumerate(mock.questions) if number in reached for card in question.cards
+        )
 
     def get_loop(self, id_: str) -> StoredLoop | None:
         """Return a loop, or None when there is none of that id.
@@ -142,14 +155,18 @@ class MockReading:
         row = self._row(id_, is_loop=True)
         if row is None:
             return None
+        beat = self._connection.execute(_beat, {"of_mock": id_}).mappings().first()
+        began = began_from(row)
         return StoredLoop(
             id=id_,
-            began=began_from(row),
+            began=began,
             study_day=study_day_from(row),
             blueprint=blueprint_from(row),
             terms=terms_from(row),
             events=tuple(event_from_row(each) for each in self._rows(EVENTS, id_)),
             rounds=self._heads(self._connection.execute(ROUNDS, {"of_loop": id_}).mappings().all()),
+            read=Reading(began, 0, 0, "") if beat is None else reading_from_row(beat),
+            seen_ms=0 if beat is None else beat["seen_ms"],
         )
 
     def loops(self) -> tuple[StoredLoop, ...]:

@@ -134,27 +134,31 @@ class MockShelf(MockReading):
         """Keep a sign of life of a mock: what the clocks showed, and the true milliseconds since it began."""
         self._connection.execute(_beat, beat_to_row(id_, read, seen_ms))
 
-    def add_loop(self, blueprint: Blueprint, terms: Terms, began: datetime, study_day: date) -> str:
-        """Keep a loop of mocks that begins, and return its id."""
+    def add_loop(self, blueprint: Blueprint, terms: Terms, began: datetime, study_day: date, read: Reading) -> str:
+        """Keep a loop of mocks that begins, and return its id; `read` is what the clocks showed then."""
         id_ = self._fresh_id(began)
         head = head_to_row(
             id_=id_, blueprint=blueprint, rubric=None, terms=terms, questions=(), began=began, study_day=study_day
         )
         self._connection.execute(insert(mocks), head)
+        self.beat(id_, read, 0)
         return id_
 
-    def append_loop(self, id_: str, events: Sequence[LoopEvent], at: datetime) -> None:
-        """Append what happened in a loop.
+    def append_loop(self, id_: str, events: Sequence[LoopEvent], *, at: datetime, read: Reading, seen_ms: int) -> None:
+        """Append what happened in a loop, and keep its sign of life.
 
         Args:
             id_: The loop.
             events: What happened, in order.
             at: The moment of writing.
+            read: What the clocks showed last.
+            seen_ms: True milliseconds since the loop began, at that reading.
         """
         number = self._next_number(id_)
         rows = [event_to_row(id_, place, event, at) for place, event in enumerate(events, number)]
         if rows:
             self._connection.execute(insert(mock_events), rows)
+        self.beat(id_, read, seen_ms)
 
     def _fresh_id(self, began: datetime) -> str:
         return next_id(to_milliseconds(began), self._connection.execute(_newest_id).scalar())

@@ -102,3 +102,7 @@ class StoredLoop:
     """What happened, in its order."""
     rounds: tuple[MockHead, ...]
     """Its mocks, oldest first."""
+    read: Reading
+    """What the clocks showed at `seen_ms`."""
+    seen_ms: int
+    """True milliseconds since it began, at the last thing that happened in it."""

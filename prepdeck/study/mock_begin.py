@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -28,6 +28,7 @@ from prepdeck.study.story_edits import written
 from prepdeck.text.counts import counted
 
 if TYPE_CHECKING:
+    from prepdeck.store.logbook import Logbook
     from prepdeck.store.mocks import StoredMock
     from prepdeck.study.desk import Desk
 
@@ -85,8 +86,14 @@ def missing_for(
     return _draw(blueprint, candidates, 0).missing
 
 
-def begin_mock(
-    desk: Desk, words: str, terms: Terms | None = None, *, loop: str | None = None, leg: int | None = None
+def begin_mock(  # noqa: PLR0913 - what a round of a loop needs beside a mock
+    desk: Desk,
+    words: str,
+    terms: Terms | None = None,
+    *,
+    loop: str | None = None,
+    leg: int | None = None,
+    along: Callable[[Logbook, str], None] | None = None,
 ) -> Sat:
     """Draw the questions of a format and start its clock; the mock is stored before anything is shown.
 
@@ -96,6 +103,7 @@ def begin_mock(
         terms: What the candidate chose; the dice begin with the moment when it has no seed.
         loop: The loop it is a round of.
         leg: Which leg of the loop it is, from 0.
+        along: What is written in the same transaction, given the name of the mock; what it raises undoes both.
 
     Raises:
         NotFound: When there is no such format.
@@ -107,9 +115,13 @@ def begin_mock(
         raise UsageError(f"{blueprint.id} is a loop of several mocks", f"prepdeck mock {blueprint.id} begins it")
     documents = documents_in_use(desk)
     terms = terms or Terms()
-    if not terms.seed:
+    candidates = candidates_for(desk, [blueprint])
+    if terms.seed:
+        # Who names the dice wants the same questions again, though they were asked before.
+        candidates = tuple(replace(each, asked_on=None) for each in candidates)
+    else:
         terms = replace(terms, seed=to_milliseconds(desk.clock.now()) % SEEDS + 1)
-    drawn = _draw(blueprint, candidates_for(desk, [blueprint]), terms.seed)
+    drawn = _draw(blueprint, candidates, terms.seed)
     if drawn.missing:
         raise not_enough(desk, blueprint, drawn.missing)
     cards = cards_of(desk, drawn.questions)
@@ -129,6 +141,8 @@ def begin_mock(
             leg=leg,
         )
         claim(log, name, own_token())
+        if along is not None:
+            along(log, name)
     return Sat(
         id=name,
         began=began,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ from prepdeck.study.mock_candidates import weakness_of
 from prepdeck.study.mock_editing import code_of, forget_drafts
 from prepdeck.study.mock_owners import hold
 from prepdeck.study.mock_sitting import Sat, happened, moment_ms, read_now, store_pending, stored
+from prepdeck.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from prepdeck.cards.card import Card
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 WEAK: Final = 2
 """Marks up to this bring cards back."""
+MOSTLY: Final = Fraction(4, 5)
+"""A share of hidden tests under it is a mark of 2 or less."""
 MOST_PULLED: Final = 6
 """Learned cards of weak topics that are brought back, beside the question's own card."""
 
@@ -64,7 +68,9 @@ class Closed:
 
 
 def judge(desk: Desk, sat: Sat) -> Sat:
-    """Run the last draft of every code question against its hidden tests, once; return the mock with what came of it.
+    """Run the last draft of every code question against its hidden tests; return the mock with what came of it.
+
+    What could not be run is tried again the next time: a deck may be trusted by then.
 
     A blank draft is not run. Neither is code of a deck that is neither bundled nor trusted, and the mock says so.
 
@@ -72,10 +78,13 @@ def judge(desk: Desk, sat: Sat) -> Sat:
         StoreError: When what came of it could not be stored.
     """
     for number, question in enumerate(sat.mock.questions):
-        if not question.sort.is_code or sat.mock.answers[number].judged is not None or sat.mock.is_blank(number):
+        before = sat.mock.answers[number].judged
+        if not question.sort.is_code or sat.mock.is_blank(number) or (before is not None and before.of):
             continue
         card = sat.cards.get(question.card) if question.card is not None else None
         passed, of, words = _judged(desk, card, code_of(sat, number))
+        if before is not None and (before.passed, before.of, before.words) == (passed, of, words):
+            continue  # still not to be run, for the same reason
         now = moment_ms(sat, read_now(desk))
         sat = happened(sat, Judged(now, number, passed, of, words))
     return stored(sat, store_pending(desk, sat)) if sat.pending else sat
@@ -88,7 +97,8 @@ def _judged(desk: Desk, card: Card | None, code: str) -> tuple[int, int, str]:
     if card is None or not isinstance(card.body, Code):
         return 0, 0, "The card is in no deck any more, so nothing was run."
     if needs_consent(desk, card):
-        return 0, 0, f"Not run: its tests are code of a deck you have not trusted; prepdeck trust {card.id.deck}"
+        path = clean_line(str(desk.library.deck(card.id.deck).path))
+        return 0, 0, f"Not run: its tests are code of a deck you have not trusted; prepdeck trust {path}"
     try:
         verdict = submit(desk, card, code)
     except PrepdeckError as error:
@@ -125,11 +135,7 @@ def close_mock(desk: Desk, sat: Sat) -> Closed:
         hold(log, sat.id, own_token())
         memories = log.all_memories()
         held_back = log.held_back_on(day)
-        wanted = [
-            card
-            for card in _wanted(desk, sat, memories)
-            if card not in held_back and isinstance(memory := memories.get(card), Learned) and memory.due > day
-        ]
+        wanted = _wanted(desk, sat, memories, held_back, log.new_names())
         items = [(card, day.isoformat()) for card in wanted]
         actions = log.append_actions(ActionKind.PULL, moment, day, items) if items else []
         event = Saved(now, actions[0].step if actions else "")
@@ -184,26 +190,55 @@ def undo_pull(desk: Desk, sat: Sat) -> tuple[CardId, ...]:
     return tuple(dict.fromkeys(newer.get(entry.card, entry.card) for entry in entries if entry.card is not None))
 
 
-def _wanted(desk: Desk, sat: Sat, memories: Mapping[CardId, Memory]) -> list[CardId]:
-    """Return the cards that low marks point at: those of weak questions, then at most six of weak topics."""
-    mock = sat.mock
+def _wanted(
+    desk: Desk,
+    sat: Sat,
+    memories: Mapping[CardId, Memory],
+    held_back: Container[CardId],
+    newer: Mapping[CardId, CardId],
+) -> list[CardId]:
+    """Return the cards that low marks bring back: those of weak questions, then at most six of weak topics.
+
+    Args:
+        desk: Everything opened.
+        sat: The mock.
+        memories: What is known of each card.
+        held_back: Cards that are not asked today, whatever comes.
+        newer: The names of cards that were renamed since they were asked.
+    """
+    mock, today = sat.mock, desk.today()
+
+    def may_move(card: CardId) -> bool:
+        memory = memories.get(card)
+        return card not in held_back and isinstance(memory, Learned) and memory.due > today
+
     weak_questions = [number for number, level in question_levels(mock).items() if level <= WEAK]
     levels = score(mock, sat.rubric, sat.scale, sat.star).levels
     criteria = (
         [] if sat.rubric is None else [each for each in sat.rubric.criteria if levels.get(each.id, WEAK + 1) <= WEAK]
     )
     if criteria:
-        weak_questions += _through(mock)
-    own = [card for number in dict.fromkeys(weak_questions) for card in mock.questions[number].cards]
+        weak_questions += [*_through(mock), *_failed(mock)]
+    named = [card for number in dict.fromkeys(weak_questions) for card in mock.questions[number].cards]
+    own = [card for name in named if may_move(card := newer.get(name, name))]
     topics = {topic for each in criteria for topic in each.topics}
     outlines = [each for each in desk.library.outlines() if each.topic in topics] if topics else []
     learned = [(each.card, memory) for each in outlines if isinstance(memory := memories.get(each.card), Learned)]
-    today = desk.today()
     others = sorted(
-        ((card, memory) for card, memory in learned if memory.due > today and card not in own),
+        ((card, memory) for card, memory in learned if may_move(card) and card not in own),
         key=lambda pair: (-weakness_of(pair[1]), pair[1].due, pair[0]),
     )
     return list(dict.fromkeys((*own, *(card for card, _ in others[:MOST_PULLED]))))
+
+
+def _failed(mock: Mock) -> Iterable[int]:
+    """Return the problems whose code did not pass most of its hidden tests, blank ones among them."""
+    for number, question in enumerate(mock.questions):
+        judged = mock.answers[number].judged
+        if question.sort.is_code and (mock.is_blank(number) or (judged is not None and judged.of)):
+            passed = 0 if mock.is_blank(number) or judged is None else Fraction(judged.passed, judged.of)
+            if passed < MOSTLY:
+                yield number
 
 
 def _through(mock: Mock) -> Iterable[int]:

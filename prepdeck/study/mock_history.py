@@ -19,6 +19,7 @@ from prepdeck.interview.history import (
     story_seconds,
     trend_of,
 )
+from prepdeck.interview.mock import End
 from prepdeck.scheduling.memory import Learned
 from prepdeck.study.mock_debriefs import debrief, past_mocks
 from prepdeck.study.mock_documents import documents_in_use
@@ -101,7 +102,9 @@ def history(desk: Desk) -> MockHistory:
     bar = documents.verdicts.bar if documents.verdicts is not None else 3
     sat = dict.fromkeys((*documents.formats, *(each.format for each in past)))
     trends = tuple(trend_of(slug, past, bar) for slug in sat if any(each.format == slug for each in past))
-    sat_through = sum(each.was_sat for each in past)
+    with desk.store.reading() as log:
+        heads = log.mocks.heads()
+    sat_through = sum(head.is_over and head.end != End.ABANDONED.value for head in heads)
     return MockHistory(
         mocks=past,
         waiting=stopped_mocks(desk),
@@ -110,7 +113,7 @@ def history(desk: Desk) -> MockHistory:
         overruns=overruns(past),
         parts=story_seconds(past),
         topics=topic_map(desk, past),
-        completion=Fraction(sat_through, len(past)) if past else None,
+        completion=Fraction(sat_through, len(heads)) if heads else None,
         bar=bar,
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from prepdeck.cards.blueprint import Rest, Sitting
@@ -24,13 +24,16 @@ from prepdeck.interview.loops import (
     sum_up,
 )
 from prepdeck.interview.scoring import score
+from prepdeck.interview.timekeeping import Reading, lapse_between
 from prepdeck.study.mock_begin import begin_mock, load_mock, missing_for, not_enough
 from prepdeck.study.mock_candidates import candidates_for
 from prepdeck.study.mock_documents import documents_in_use, get_format
+from prepdeck.study.mock_sitting import read_now
 from prepdeck.text.counts import one_decimal
 
 if TYPE_CHECKING:
     from prepdeck.interview.terms import Terms
+    from prepdeck.store.logbook import Logbook
     from prepdeck.store.mocks import StoredLoop
     from prepdeck.study.desk import Desk
     from prepdeck.study.mock_sitting import Sat
@@ -44,8 +47,10 @@ class LoopSat:
     """Its name."""
     loop: Loop
     """The loop."""
-    began: datetime
-    """When it began, which its moments are counted from."""
+    read: Reading
+    """What the clocks showed at `read_ms`."""
+    read_ms: int
+    """True milliseconds since it began, at `read`."""
 
     @property
     def is_over(self) -> bool:
@@ -126,17 +131,19 @@ def begin_loop(desk: Desk, words: str, terms: Terms) -> LoopSat:
     missing = missing_for(blueprint, formats, candidates)
     if missing:
         raise not_enough(desk, blueprint, missing)
-    began = desk.clock.now()
+    began, read = desk.clock.now(), read_now(desk)
     with desk.store.writing() as log:
-        name = log.mocks.add_loop(blueprint, terms, began, desk.today())
-    return LoopSat(name, core.begin_loop(blueprint, terms), began)
+        name = log.mocks.add_loop(blueprint, terms, began, desk.today(), read)
+    return LoopSat(name, core.begin_loop(blueprint, terms), read, 0)
 
 
 def next_round(desk: Desk, sat: LoopSat) -> tuple[LoopSat, Sat]:
     """Begin the interview that comes next, or return the one that is on.
 
+    The mock and the loop's word of it are stored together: no round is ever sat that its loop does not know of.
+
     Raises:
-        UsageError: When a rest is on, or the loop is over.
+        UsageError: When a rest is on, the loop is over, or another window has begun the round by now.
         NotEnoughCards: When the decks hold too few cards by now.
     """
     if sat.loop.mock is not None:
@@ -146,15 +153,21 @@ def next_round(desk: Desk, sat: LoopSat) -> tuple[LoopSat, Sat]:
     if leg is None or not isinstance(coming, Sitting):
         raise UsageError("the loop has no interview to begin now")
     terms = replace(sat.loop.terms, seed=sat.loop.terms.seed and sat.loop.terms.seed + leg)
-    mock = begin_mock(desk, coming.format, terms, loop=sat.id, leg=leg)
-    return _happened(desk, sat, RoundBegan(_now_ms(desk, sat), leg, mock.id)), mock
+    loops: list[LoopSat] = []
+    place = leg
+
+    def join(log: Logbook, mock: str) -> None:
+        loops.append(_happened_in(log, desk, sat, lambda now: RoundBegan(now, place, mock)))
+
+    mock = begin_mock(desk, coming.format, terms, loop=sat.id, leg=leg, along=join)
+    return loops[0], mock
 
 
 def after_round(desk: Desk, sat: LoopSat, mock: Sat) -> LoopSat:
     """Return the loop after an interview that is over: a rest begins where one comes next."""
     if sat.loop.mock != mock.id:
         return sat
-    sat = _happened(desk, sat, RoundEnded(_now_ms(desk, sat), sat.loop.leg))
+    sat = _happened(desk, sat, lambda now: RoundEnded(now, sat.loop.leg))
     return _into_rest(desk, sat)
 
 
@@ -162,9 +175,9 @@ def end_rest(desk: Desk, sat: LoopSat) -> LoopSat:
     """Return the loop with its rest over, early or not; a rest that is not on changes nothing."""
     if not sat.is_resting:
         return sat
-    now = _now_ms(desk, sat)
-    skipped = core.rest_left_ms(sat.loop, now) > 0
-    return _happened(desk, sat, RestEnded(now, sat.loop.leg, skipped))
+    return _happened(
+        desk, sat, lambda now: RestEnded(now, sat.loop.leg, was_skipped=core.rest_left_ms(sat.loop, now) > 0)
+    )
 
 
 def rest_left_ms(desk: Desk, sat: LoopSat) -> int:
@@ -174,7 +187,7 @@ def rest_left_ms(desk: Desk, sat: LoopSat) -> int:
 
 def give_up_loop(desk: Desk, sat: LoopSat) -> LoopSat:
     """Give up the rest of a loop; the rounds that were sat keep their marks."""
-    return sat if sat.is_over else _happened(desk, sat, LoopAbandoned(_now_ms(desk, sat)))
+    return sat if sat.is_over else _happened(desk, sat, LoopAbandoned)
 
 
 def loop_of(desk: Desk, mock: str) -> LoopSat | None:
@@ -222,14 +235,14 @@ def sum_up_words(desk: Desk, sat: LoopSat) -> str:
 
 def _caught_up(desk: Desk, kept: StoredLoop) -> LoopSat:
     """Return a stored loop, with what happened by itself since: a round that ended, a strict rest that ran out."""
-    sat = LoopSat(kept.id, replay_loop(kept.blueprint, kept.terms, kept.events), kept.began)
+    sat = LoopSat(kept.id, replay_loop(kept.blueprint, kept.terms, kept.events), kept.read, kept.seen_ms)
     running = next((head for head in kept.rounds if head.id == sat.loop.mock), None)
     if running is not None and running.is_over:
-        sat = _happened(desk, sat, RoundEnded(_now_ms(desk, sat), sat.loop.leg))
+        sat = _happened(desk, sat, lambda now: RoundEnded(now, sat.loop.leg))
     if not sat.is_over and sat.loop.mock is None and not sat.is_resting:
         sat = _into_rest(desk, sat)
     if is_rest_over(sat.loop, _now_ms(desk, sat)):
-        sat = _happened(desk, sat, RestEnded(_now_ms(desk, sat), sat.loop.leg))
+        sat = _happened(desk, sat, lambda now: RestEnded(now, sat.loop.leg))
     return sat
 
 
@@ -237,19 +250,51 @@ def _into_rest(desk: Desk, sat: LoopSat) -> LoopSat:
     leg = core.next_leg(sat.loop)
     if leg is None or not isinstance(sat.loop.blueprint.rounds[leg], Rest):
         return sat
-    return _happened(desk, sat, RestBegan(_now_ms(desk, sat), leg))
+    return _happened(desk, sat, lambda now: RestBegan(now, leg))
 
 
-def _happened(desk: Desk, sat: LoopSat, event: LoopEvent) -> LoopSat:
-    loop = happen_in_loop(sat.loop, event)
+def _happened(desk: Desk, sat: LoopSat, make: Callable[[int], LoopEvent]) -> LoopSat:
+    """Return a loop after something that happens now, stored; as it stands when another window was first."""
     with desk.store.writing() as log:
-        log.mocks.append_loop(sat.id, (event,), desk.clock.now())
-    return replace(sat, loop=loop)
+        try:
+            return _happened_in(log, desk, sat, make)
+        except UsageError:
+            fresh = _reloaded(log, sat)
+            if fresh.loop == sat.loop:
+                raise
+            return fresh
+
+
+def _happened_in(log: Logbook, desk: Desk, sat: LoopSat, make: Callable[[int], LoopEvent]) -> LoopSat:
+    """Return a loop after something that happens now to what is stored of it, and store that.
+
+    Raises:
+        UsageError: When it cannot happen to the loop as it is stored.
+    """
+    fresh = _reloaded(log, sat)
+    read = read_now(desk)
+    now = _moment_ms(fresh, read)
+    event = make(now)
+    loop = happen_in_loop(fresh.loop, event)
+    log.mocks.append_loop(sat.id, (event,), at=desk.clock.now(), read=read, seen_ms=now)
+    return LoopSat(sat.id, loop, read, now)
+
+
+def _reloaded(log: Logbook, sat: LoopSat) -> LoopSat:
+    kept = log.mocks.get_loop(sat.id)
+    if kept is None:
+        return sat
+    return LoopSat(sat.id, replay_loop(kept.blueprint, kept.terms, kept.events), kept.read, kept.seen_ms)
 
 
 def _now_ms(desk: Desk, sat: LoopSat) -> int:
-    """Return milliseconds since the loop began, by the wall clock; a rest needs no better, and never runs backwards."""
-    return max(sat.loop.upto_ms, round((desk.clock.now() - sat.began).total_seconds() * 1000))
+    """Return true milliseconds since the loop began, now."""
+    return _moment_ms(sat, read_now(desk))
+
+
+def _moment_ms(sat: LoopSat, read: Reading) -> int:
+    """Return true milliseconds since the loop began, at a reading of the clocks: setting one back lengthens no rest."""
+    return max(sat.loop.upto_ms, sat.read_ms + lapse_between(sat.read, read).milliseconds)
 
 
 def find_loop(desk: Desk, words: str) -> LoopSat:

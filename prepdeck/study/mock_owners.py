@@ -21,16 +21,21 @@ def claim(log: Logbook, mock: str, token: str) -> None:
     log.catalogue.keep_fact(_FACT, "\n".join(f"{name} {other}" for name, other in [*living, (mock, token)]))
 
 
-def hold(log: Logbook, mock: str, token: str) -> None:
+def hold(log: Logbook, mock: str, token: str) -> bool:
     """Claim a mock before something is written into it, within the transaction that writes.
+
+    Returns:
+        Whether this program held it already, so that nobody else wrote into it since.
 
     Raises:
         UsageError: When another program that still runs sits it.
     """
     if is_sat_elsewhere(log, mock, token):
         raise taken()
-    if (mock, token) not in _claims(log):
-        claim(log, mock, token)
+    if (mock, token) in _claims(log):
+        return True
+    claim(log, mock, token)
+    return False
 
 
 def is_sat_elsewhere(log: Logbook, mock: str, own: str) -> bool:

@@ -11,7 +11,7 @@ from prepdeck.host.clock import read_clocks
 from prepdeck.host.processes import own_token
 from prepdeck.interview.events import Abandoned, Event, Finished, Recovered
 from prepdeck.interview.mock import End
-from prepdeck.interview.running import happen
+from prepdeck.interview.running import advanced, happen, replay
 from prepdeck.interview.terms import Mode
 from prepdeck.study.mock_begin import load_mock, sat_of
 from prepdeck.study.mock_owners import hold, is_sat_elsewhere, taken
@@ -150,8 +150,10 @@ def _free(desk: Desk, words: str) -> Sat:
 
 
 def _stored(desk: Desk, sat: Sat, event: Event) -> Sat:
-    mock = happen(sat.mock, event)
     with desk.store.writing() as log:
         hold(log, sat.id, own_token())
+        kept = log.mocks.get(sat.id)  # another program may have ended it since it was read
+        now = sat.mock if kept is None else replay(kept.blueprint, kept.terms, kept.questions, kept.events)
+        mock = happen(advanced(now, sat.mock.upto_ms), event)
         log.mocks.append(sat.id, (event,), at=desk.clock.now(), read=sat.read, seen_ms=sat.read_ms)
     return replace(sat, mock=mock)

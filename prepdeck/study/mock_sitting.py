@@ -16,14 +16,16 @@ from prepdeck.cards.card import Basic, Card
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.rubric import Rubric, VerdictScale
 from prepdeck.cards.spoken import Design, Probe, Star
+from prepdeck.errors import UsageError
 from prepdeck.host.processes import own_token
 from prepdeck.interview.events import Event, Gapped, TimeRanOut, Twisted, Written
 from prepdeck.interview.mock import Mock, State
-from prepdeck.interview.running import advanced, happen
+from prepdeck.interview.running import advanced, happen, replay
 from prepdeck.interview.timekeeping import GapKind, Lapse, Reading, lapse_between
 from prepdeck.study.mock_owners import hold
 
 if TYPE_CHECKING:
+    from prepdeck.store.logbook import Logbook
     from prepdeck.study.desk import Desk
 
 AUTOSAVE_SECONDS: Final = 3
@@ -107,6 +109,9 @@ def happened(sat: Sat, event: Event) -> Sat:
     Raises:
         UsageError: When it cannot happen now; the mock stays as it is.
     """
+    if isinstance(event, Written) and is_being_marked(sat.mock):
+        # Not a rule of the core: stored notes are replayed behind everything else.
+        raise UsageError("the mock is being marked: its answers are locked")
     mock = happen(sat.mock, event)
     pending = sat.pending
     if (
@@ -117,6 +122,11 @@ def happened(sat: Sat, event: Event) -> Sat:
     ):
         pending = pending[:-1]  # only the newest text of a sheet counts
     return replace(sat, mock=mock, pending=(*pending, event))
+
+
+def is_being_marked(mock: Mock) -> bool:
+    """Tell whether marking has begun: its verdict was predicted, its code was judged, or its marks were saved."""
+    return mock.prediction is not None or mock.is_saved or any(each.judged is not None for each in mock.answers)
 
 
 def gap_words(kind: GapKind, mock: Mock) -> str:
@@ -139,12 +149,18 @@ def store_pending(desk: Desk, sat: Sat) -> tuple[Event, ...]:
         UsageError: When another program sits this mock by now; nothing was stored.
     """
     with desk.store.writing() as log:
-        hold(log, sat.id, own_token())
+        if not hold(log, sat.id, own_token()) and not sat.mock.is_over and _is_over(log, sat.id):
+            raise UsageError("this mock was ended in another window", "what is written here since is not stored")
         if sat.pending:
             log.mocks.append(sat.id, sat.pending, at=desk.clock.now(), read=sat.read, seen_ms=sat.read_ms)
         else:
             log.mocks.beat(sat.id, sat.read, sat.read_ms)
     return sat.pending
+
+
+def _is_over(log: Logbook, name: str) -> bool:
+    kept = log.mocks.get(name)
+    return kept is not None and replay(kept.blueprint, kept.terms, kept.questions, kept.events).is_over
 
 
 def stored(sat: Sat, events: tuple[Event, ...]) -> Sat:

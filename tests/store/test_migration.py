@@ -478,6 +478,7 @@ def _sit_mocks(patch: pytest.MonkeyPatch) -> None:
     from prepdeck.cards.blueprint import Blueprint, Rest, Sitting
     from prepdeck.interview.events import Abandoned, Said, TimeRanOut, Written
     from prepdeck.interview.loops import LoopAbandoned, RestBegan, RestEnded, RoundBegan, RoundEnded
+    from prepdeck.interview.timekeeping import Reading
     from prepdeck.study.desk import open_desk
     from tests.store.sitting import STRICT, append, begin, everything
 
@@ -489,12 +490,12 @@ def _sit_mocks(patch: pytest.MonkeyPatch) -> None:
         append(store, begin(store, began=began), *everything())
         with store.writing() as log:
             day = Blueprint(id="little-day", title="A little day", minutes=25, rounds=rounds)
-            loop = log.mocks.add_loop(day, STRICT, began, TODAY)
+            loop = log.mocks.add_loop(day, STRICT, began, TODAY, Reading(began, 0, 0, ""))
         mock = begin(store, began=began, loop=loop, leg=0)
         append(store, mock, Written(5, "q0", "not my day"), Abandoned(9))
         told = (RoundBegan(0, 0, mock), RoundEnded(9, 0), RestBegan(9, 1), RestEnded(12, 1), LoopAbandoned(15))
         with store.writing() as log:
-            log.mocks.append_loop(loop, told, began)
+            log.mocks.append_loop(loop, told, at=began, read=Reading(began, 0, 0, ""), seen_ms=15)
         append(store, begin(store, terms=STRICT, began=began), TimeRanOut(10 * 60_000))
         append(store, begin(store, terms=STRICT, began=began), Said(1_000, 0))
 

@@ -25,6 +25,7 @@ from prepdeck.interview.mock import End
 from prepdeck.interview.questions import Question, Sort
 from prepdeck.interview.running import replay
 from prepdeck.interview.terms import Mode, Terms
+from prepdeck.interview.timekeeping import Reading
 from prepdeck.store.mapping import ActionKind
 from prepdeck.store.mocks import StoredMock, stop_at
 from prepdeck.store.store import Store
@@ -226,7 +227,7 @@ def test_mocks_are_listed_in_the_order_they_began_whatever_the_clock_says(store:
 def test_a_mock_is_found_by_the_beginning_of_its_id(store: Store) -> None:
     first, second = begin(store), begin(store, began=MORNING + timedelta(days=400))
     with store.writing() as log:
-        loop = log.mocks.add_loop(LOOP, STRICT, MORNING + timedelta(days=800), TODAY)
+        loop = log.mocks.add_loop(LOOP, STRICT, MORNING + timedelta(days=800), TODAY, Reading(MORNING, 0, 0, ""))
     with store.reading() as log:
         assert log.mocks.find(first) == (first,)
         assert log.mocks.find(second[:8].upper()) == (second,)
@@ -253,16 +254,16 @@ def test_the_last_day_a_mock_asked_a_card_is_known_by_the_name_it_bears_now(stor
 
 def test_a_loop_reads_back_with_its_rounds(store: Store) -> None:
     with store.writing() as log:
-        loop = log.mocks.add_loop(LOOP, STRICT, MORNING, TODAY)
-        other = log.mocks.add_loop(LOOP, STRICT, MORNING, TODAY)
+        loop = log.mocks.add_loop(LOOP, STRICT, MORNING, TODAY, Reading(MORNING, 0, 0, ""))
+        other = log.mocks.add_loop(LOOP, STRICT, MORNING, TODAY, Reading(MORNING, 0, 0, ""))
     rounds = [begin(store, loop=loop, leg=leg) for leg in (0, 2)]
     begin(store)
     told = (RoundBegan(5, 0, rounds[0]), RoundEnded(9, 0), RestBegan(10, 1), RestEnded(20, 1, was_skipped=True))
     with store.writing() as log:
-        log.mocks.append_loop(loop, told[:2], MORNING)
+        log.mocks.append_loop(loop, told[:2], at=MORNING, read=Reading(MORNING, 0, 0, ""), seen_ms=7)
     with store.writing() as log:
-        log.mocks.append_loop(loop, told[2:], MORNING)
-        log.mocks.append_loop(loop, (), MORNING)
+        log.mocks.append_loop(loop, told[2:], at=MORNING, read=Reading(MORNING, 0, 0, ""), seen_ms=7)
+        log.mocks.append_loop(loop, (), at=MORNING, read=Reading(MORNING, 0, 0, ""), seen_ms=7)
     with store.reading() as log:
         found = log.mocks.get_loop(loop)
         assert found is not None
@@ -276,7 +277,7 @@ def test_a_loop_reads_back_with_its_rounds(store: Store) -> None:
         assert log.mocks.get(loop) is None
         assert log.mocks.get_loop(rounds[0]) is None
     with store.writing() as log:
-        log.mocks.append_loop(other, (LoopAbandoned(7),), MORNING)
+        log.mocks.append_loop(other, (LoopAbandoned(7),), at=MORNING, read=Reading(MORNING, 0, 0, ""), seen_ms=7)
     with store.reading() as log:
         assert [each.id for each in log.mocks.unfinished_loops()] == [loop]
 
