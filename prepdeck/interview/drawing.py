@@ -64,6 +64,8 @@ class Candidate:
     """The last day a mock asked it."""
     was_seen: bool = False
     """Whether it was reviewed, or asked in a mock."""
+    was_reviewed: bool = False
+    """Whether it was reviewed."""
     weakness: float = 0.5
     """How weak it is, 0-1."""
 
@@ -130,7 +132,7 @@ def draw_questions(blueprint: Blueprint, candidates: Iterable[Candidate], rng: D
 
 
 UNSEEN_SHARE: Final = 3
-"""A card that was neither reviewed nor asked comes first so many times as often."""
+"""A card that was never reviewed comes first so many times as often; what a mock asked stands behind all others."""
 
 
 def _in_order(candidates: Iterable[Candidate], rng: Dice) -> list[Candidate]:
@@ -141,7 +143,7 @@ def _in_order(candidates: Iterable[Candidate], rng: Dice) -> list[Candidate]:
     """
     ranked = []
     for each in sorted(candidates, key=lambda candidate: candidate.card):
-        share = each.weight * (0.25 + each.weakness) * (1 if each.was_seen else UNSEEN_SHARE)
+        share = each.weight * (0.25 + each.weakness) * (1 if each.was_reviewed else UNSEEN_SHARE)
         ranked.append((each.asked_on or date.min, -(rng.random() ** (1 / share)), each))
     ranked.sort(key=lambda row: row[:2])
     return [each for _, _, each in ranked]

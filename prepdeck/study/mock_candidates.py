@@ -84,6 +84,7 @@ def _candidate(
         weight=outline.weight,
         asked_on=asked,
         was_seen=asked is not None or isinstance(memory, Learned),
+        was_reviewed=isinstance(memory, Learned),
         weakness=weakness_of(memory),
         level=outline.level,
     )

@@ -157,6 +157,8 @@ def next_round(desk: Desk, sat: LoopSat) -> tuple[LoopSat, Sat]:
     place = leg
 
     def join(log: Logbook, mock: str) -> None:
+        if _reloaded(log, sat).loop != sat.loop:
+            raise UsageError("this loop went on in another window", "go on there, or open it anew")
         loops.append(_happened_in(log, desk, sat, lambda now: RoundBegan(now, place, mock)))
 
     mock = begin_mock(desk, coming.format, terms, loop=sat.id, leg=leg, along=join)

@@ -243,3 +243,16 @@ def test_an_unmarked_mock_can_be_given_up(home: dict[str, str]) -> None:
     assert waiting["over"]
     assert "was given up" in run_here(home, "mock", "resume", "--discard", "--plain").stdout
     assert "given up" in run_here(home, "mock", "history").stdout
+
+
+def test_a_long_line_is_one_note(home: dict[str, str]) -> None:
+    line = "x" * 4096 + "/rest of a long note"
+    told = run_here(home, "mock", "ml-design-45", "--plain", input=f"{line}\n/notes\n/q\n").stdout
+    assert "No command" not in told
+    assert line in told.replace("\n", "")
+
+
+def test_code_typed_line_by_line_stands_though_the_end_never_comes(home: dict[str, str]) -> None:
+    run_here(home, "mock", "coding-45", "--plain", "--practice", input="/n\n/n\n/code\ndef up(x):\n    return x + 1\n")
+    kept = run_here(home, "mock", "resume", "--plain", input="/f\n/f\n3\n" + "3 said so\n" * 4).stdout
+    assert "return x + 1" in kept

@@ -69,6 +69,11 @@ def test_cards_that_interviews_ask_often_come_more_often() -> None:
     assert share(seldom, often, first="often") == pytest.approx(3 / 4, abs=0.08)
 
 
+def test_cards_never_reviewed_come_more_often() -> None:
+    new, known = make_candidate("new"), make_candidate("known", was_reviewed=True)
+    assert share(known, new, first="new") == pytest.approx(3 / 4, abs=0.08)
+
+
 def test_chance_gives_every_card_its_turn() -> None:
     cards = [make_candidate(f"c{number}") for number in range(6)]
     assert {names(draw_from(*cards, seed=seed, basic=1))[0] for seed in range(100)} == {f"c{n}" for n in range(6)}
