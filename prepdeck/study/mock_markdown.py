@@ -17,7 +17,7 @@ from prepdeck.interview.items import ItemRow
 from prepdeck.interview.mock import End, Mock
 from prepdeck.interview.timekeeping import GapKind
 from prepdeck.text.cleaning import clean, clean_line
-from prepdeck.text.counts import counted
+from prepdeck.text.counts import counted, two_decimals
 from prepdeck.text.slugs import slug_words
 
 WEAK: Final = 2
@@ -99,7 +99,7 @@ def _verdict(found: Debrief) -> str:
     lines = ["## Verdict", ""]
     if found.mock.end is End.ABANDONED:
         return "## Verdict\n\nThe mock was given up: no verdict."
-    mean = "nothing marked" if score.mean is None else f"{float(score.mean):.2f} of 4"
+    mean = "nothing marked" if score.mean is None else f"{two_decimals(score.mean)} of 4"
     if score.verdict is not None:
         predicted = f", predicted {found.prediction.title.lower()}" if found.prediction is not None else ""
         lines.append(f"**{score.verdict.title}**, {mean}{predicted}.")
@@ -115,7 +115,7 @@ def _verdict(found: Debrief) -> str:
         lines.append(f"Not marked: {', '.join(clean_line(titles.get(name, name)) for name in score.missing)}.")
     if found.partner is not None and found.partner.mean is not None:
         verdict = f", {found.partner.verdict.title.lower()}" if found.partner.verdict is not None else ""
-        lines.append(f"A partner gave {float(found.partner.mean):.2f}{verdict}.")
+        lines.append(f"A partner gave {two_decimals(found.partner.mean)}{verdict}.")
     return "\n".join(lines)
 
 
@@ -230,7 +230,7 @@ def _previous(found: Debrief) -> str:
     if not found.previous:
         return ""
     rows = [
-        f"- {each.day.isoformat()}: {'not marked' if each.mean is None else f'{float(each.mean):.2f}'}"
+        f"- {each.day.isoformat()}: {'not marked' if each.mean is None else two_decimals(each.mean)}"
         + (f", {each.verdict.replace('-', ' ')}" if each.verdict else "")
         for each in found.previous
     ]

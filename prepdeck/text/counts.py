@@ -13,5 +13,14 @@ def counted(count: int, word: str) -> str:
 
 def one_decimal(value: Fraction | float) -> str:
     """Return a number with one decimal, a half rounded up as people do: 3.25 is 3.3, not 3.2."""
+    return _rounded(value, "0.1")
+
+
+def two_decimals(value: Fraction | float) -> str:
+    """Return a number with two decimals, a half rounded up."""
+    return _rounded(value, "0.01")
+
+
+def _rounded(value: Fraction | float, step: str) -> str:
     exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(repr(value))
-    return str(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str(exact.quantize(Decimal(step), ROUND_HALF_UP))

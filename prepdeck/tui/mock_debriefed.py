@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from prepdeck.interview.mock import End
 from prepdeck.text.cells import cell_width, pad
-from prepdeck.text.counts import counted, one_decimal
+from prepdeck.text.counts import counted, one_decimal, two_decimals
 from prepdeck.tui.glyphs import large_time
 from prepdeck.tui.mock_marked import answer_rows, reference_rows
 from prepdeck.tui.rows import Piece, Row, Tone, fit, foreign, muted, row, strong, wrap
@@ -54,7 +54,7 @@ def _verdict_row(found: Debrief) -> Row:
     mock, score = found.mock, found.score
     if mock.end is End.ABANDONED:
         return row(strong("Given up", Tone.ACCENT), muted("  no verdict"))
-    mean = "" if score.mean is None else f"  {float(score.mean):.2f} of 4, bar {found.bar}"
+    mean = "" if score.mean is None else f"  {two_decimals(score.mean)} of 4, bar {found.bar}"
     if score.verdict is not None:
         return row(strong(score.verdict.title, _verdict_tone(score.verdict)), muted(mean))
     if found.rubric is None:

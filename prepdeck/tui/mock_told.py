@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from prepdeck.text.cells import pad, shorten
-from prepdeck.text.counts import counted, one_decimal
+from prepdeck.text.counts import counted, one_decimal, two_decimals
 from prepdeck.tui.mock_marked import own_rows
 from prepdeck.tui.rows import Piece, Row, Tone, fit, foreign, muted, row, strong
 from prepdeck.tui.widgets.mock_marks import LEVEL_TONES
@@ -86,9 +86,7 @@ def compared_rows(found: Comparison, setter: Typesetter) -> list[Row]:
     rows = [
         row(" " * room, strong(f"{days[0]:>{COLUMN}}"), "  ", strong(f"{days[1]:>{COLUMN}}")),
         *_formats(found, room),
-        pair(
-            "Mean", *(None if each.score.mean is None else f"{float(each.score.mean):.2f}" for each in (first, second))
-        ),
+        pair("Mean", *(None if each.score.mean is None else two_decimals(each.score.mean) for each in (first, second))),
         pair(
             "Verdict", *(None if each.score.verdict is None else each.score.verdict.title for each in (first, second))
         ),
