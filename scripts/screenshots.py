@@ -156,7 +156,7 @@ async def press(pilot: Pilot[Any], clock: PictureClock, key: str) -> None:
     elif key.startswith(WAIT):
         end = clock.seconds + float(key.removeprefix(WAIT))
         while clock.seconds < end:
-            clock.seconds = min(end, clock.seconds + SECONDS)
+            clock.seconds = min(end, clock.seconds + 1.0)  # a longer step would look as if the program had stood still
             page: Any = pilot.app.screen
             page.tick()
     else:
