@@ -13,14 +13,13 @@ from prepdeck.cli.parameters import whole_between
 from prepdeck.cli.streams import at_terminal, is_dumb, paints, write_json, write_text
 from prepdeck.cli.verb import verb
 from prepdeck.errors import UsageError
+from prepdeck.interview.terms import FACTOR_WORDS
 
 if TYPE_CHECKING:
     from prepdeck.interview.terms import Terms
 
 PARTS: Final = ("list", "resume", "report", "history")
 """Words that are no format."""
-FACTORS: Final = ("1", "1.25", "1.5", "2")
-"""How much more time there may be."""
 ENDS: Final = ("finish", "discard")
 """What resume may do instead of going on."""
 
@@ -43,7 +42,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     click.Option(("--practice",), is_flag=True, help="With a pause, and overtime instead of a lock at 0:00."),
     click.Option(
         ("--time-factor",),
-        type=click.Choice(FACTORS),
+        type=click.Choice(FACTOR_WORDS),
         help="More time for all phases, for those who need it; the setting mock_time_factor is its default.",
     ),
     click.Option(

@@ -70,12 +70,12 @@ def _clarify(table: MockTable, rest: str) -> None:
 
 
 def _probe(table: MockTable, rest: str) -> None:
-    from prepdeck.study.mock_sitting import probes_at
+    from prepdeck.interview.items import asked_next
 
     del rest
     number = table.question()
     table.do(lambda at: Probed(at, number))
-    asked = probes_at(table.sat, number)[: table.mock.answers[number].probes]
+    asked = asked_next(table.mock.questions[number], table.sat.cards)[: table.mock.answers[number].probes]
     if asked:
         write_text(f"Asked next: {table.layout.hanging(asked[-1].ask)}")
 

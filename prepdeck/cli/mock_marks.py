@@ -81,8 +81,10 @@ class _Marking:
 
     def _predict(self) -> bool:
         """Ask for the expected verdict, once; return whether to go on."""
+        from prepdeck.study.mock_sitting import waits_for_prediction
+
         scale = self._sat.scale
-        if self._sat.rubric is None or scale is None or self._mock.prediction is not None:
+        if scale is None or not waits_for_prediction(self._sat):
             return True
         steps = tuple(reversed(scale.steps))
         listed = ", ".join(f"{number} {step.title.lower()}" for number, step in enumerate(steps, 1))

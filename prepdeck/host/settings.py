@@ -13,6 +13,7 @@ from typing import Any, Final
 from prepdeck.host import setting_values
 from prepdeck.host.folders import Folders
 from prepdeck.host.setting_places import flat_keys, places_of_keys
+from prepdeck.interview.terms import FACTOR_WORDS
 from prepdeck.scheduling.round import HardDrill
 from prepdeck.scheduling.study_day import DAY_START
 from prepdeck.scheduling.week import Break, Week
@@ -25,8 +26,6 @@ SCHEDULERS: Final = ("sm2", "fsrs")
 """Names of the schedulers."""
 INTENSITIES: Final = ("light", "balanced", "full")
 """Names of what a plan does with minutes to spare, least first."""
-MOCK_TIME_FACTORS: Final = ("1", "1.25", "1.5", "2")
-"""How much more time a mock may give; `interview.terms` holds the same as fractions."""
 LARGEST_FILE: Final = 1 << 20
 """Bytes; nobody writes so many settings."""
 
@@ -139,7 +138,7 @@ CHOICES: Final = {
     "plan_focus": ("true", "false"),
     "theme": THEMES,
     "show_timers": ("true", "false"),
-    "mock_time_factor": MOCK_TIME_FACTORS,
+    "mock_time_factor": FACTOR_WORDS,
     "mock_bell": ("true", "false"),
     "mock_hide_clock": ("true", "false"),
 }
@@ -161,7 +160,7 @@ DEFINITIONS: Final = tuple(
         "breaks": setting_values.breaks,
         "theme": setting_values.one_of(*THEMES),
         "show_timers": setting_values.truth,
-        "mock_time_factor": setting_values.number_in(*MOCK_TIME_FACTORS),
+        "mock_time_factor": setting_values.number_in(*FACTOR_WORDS),
         "mock_bell": setting_values.truth,
         "mock_hide_clock": setting_values.truth,
         "decks": setting_values.paths,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
@@ -57,22 +56,24 @@ def replay(blueprint: Blueprint, terms: Terms, questions: tuple[Question, ...], 
 
     An event that could not have happened is passed over: one line that another program wrote must not cost the rest.
     """
-    mock = begin_mock(blueprint, terms, questions)
-    for event in events:
-        with suppress(UsageError):
-            mock = happen(mock, event)
-    return mock
+    return _replayed(blueprint, terms, questions, events)[0]
 
 
 def count_misfits(blueprint: Blueprint, terms: Terms, questions: tuple[Question, ...], events: Iterable[Event]) -> int:
     """Return how many events of a mock could not have happened, as `replay` passes over them."""
+    return _replayed(blueprint, terms, questions, events)[1]
+
+
+def _replayed(
+    blueprint: Blueprint, terms: Terms, questions: tuple[Question, ...], events: Iterable[Event]
+) -> tuple[Mock, int]:
     mock, misfits = begin_mock(blueprint, terms, questions), 0
     for event in events:
         try:
             mock = happen(mock, event)
         except UsageError:
             misfits += 1
-    return misfits
+    return mock, misfits
 
 
 def advanced(mock: Mock, at_ms: int) -> Mock:

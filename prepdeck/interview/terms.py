@@ -9,6 +9,8 @@ from typing import Final
 
 TIME_FACTORS: Final = (Fraction(1), Fraction(5, 4), Fraction(3, 2), Fraction(2))
 """How much more time a candidate may have who needs it."""
+FACTOR_WORDS: Final = tuple(f"{float(factor):g}" for factor in TIME_FACTORS)
+"""The same as people write them."""
 
 
 class Mode(Enum):

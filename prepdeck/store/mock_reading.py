@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 from prepdeck.cards.ids import CardId
 from prepdeck.interview.loops import replay_loop
 from prepdeck.interview.mock import End
-from prepdeck.interview.running import count_misfits, replay
+from prepdeck.interview.running import count_misfits
 from prepdeck.interview.timekeeping import Reading
 from prepdeck.store.mapping import Row
 from prepdeck.store.mock_mapping import (
@@ -92,8 +92,8 @@ class MockReading:
             return None
         versions = tuple(version_from_row(each) for each in self._rows(SHEETS, id_))
         happened = [(each["number"], event_from_row(each)) for each in self._rows(EVENTS, id_)]
-        beat = self._connection.execute(_beat, {"of_mock": id_}).mappings().first()
         began = began_from(row)
+        read, seen_ms = self._last_sign(id_, began)
         return StoredMock(
             id=id_,
             began=began,
@@ -106,8 +106,8 @@ class MockReading:
             leg=row["leg"],
             events=in_order(happened, versions),
             versions=versions,
-            read=Reading(began, 0, 0, "") if beat is None else reading_from_row(beat),
-            seen_ms=0 if beat is None else beat["seen_ms"],
+            read=read,
+            seen_ms=seen_ms,
         )
 
     def heads(self) -> tuple[MockHead, ...]:
@@ -140,7 +140,7 @@ class MockReading:
         kept = self.get(id_)
         if kept is None:
             return ()
-        mock = replay(kept.blueprint, kept.terms, kept.questions, kept.events)
+        mock = kept.replayed()
         reached = {stop.question for stop, spent in zip(mock.stops, mock.stop_ms, strict=True) if spent}
         return tuple(
             card for number, question in enumerate(mock.questions) if number in reached for card in question.cards
@@ -155,8 +155,8 @@ class MockReading:
         row = self._row(id_, is_loop=True)
         if row is None:
             return None
-        beat = self._connection.execute(_beat, {"of_mock": id_}).mappings().first()
         began = began_from(row)
+        read, seen_ms = self._last_sign(id_, began)
         return StoredLoop(
             id=id_,
             began=began,
@@ -165,8 +165,8 @@ class MockReading:
             terms=terms_from(row),
             events=tuple(event_from_row(each) for each in self._rows(EVENTS, id_)),
             rounds=self._heads(self._connection.execute(ROUNDS, {"of_loop": id_}).mappings().all()),
-            read=Reading(began, 0, 0, "") if beat is None else reading_from_row(beat),
-            seen_ms=0 if beat is None else beat["seen_ms"],
+            read=read,
+            seen_ms=seen_ms,
         )
 
     def loops(self) -> tuple[StoredLoop, ...]:
@@ -184,6 +184,11 @@ class MockReading:
         return sum(
             count_misfits(each.blueprint, each.terms, each.questions, each.events) for each in found if each is not None
         )
+
+    def _last_sign(self, id_: str, began: datetime) -> tuple[Reading, int]:
+        """Return what the clocks showed at the last sign of life, and the true milliseconds since the beginning."""
+        beat = self._connection.execute(_beat, {"of_mock": id_}).mappings().first()
+        return (Reading(began, 0, 0, ""), 0) if beat is None else (reading_from_row(beat), beat["seen_ms"])
 
     def _row(self, id_: str, *, is_loop: bool) -> RowMapping | None:
         return self._connection.execute(_one, {"of_mock": id_, "is_loop": int(is_loop)}).mappings().first()
@@ -220,7 +225,7 @@ class MockReading:
     def _end_of(self, id_: str) -> End | None:
         """Return how a mock ended whose list of events does not say so plainly: a strict clock ends it by itself."""
         kept = self.get(id_)
-        return None if kept is None else replay(kept.blueprint, kept.terms, kept.questions, kept.events).end
+        return None if kept is None else kept.replayed().end
 
 
 def _is_loop_over(loop: StoredLoop) -> bool:

@@ -9,7 +9,9 @@ from prepdeck.cards.blueprint import Blueprint
 from prepdeck.cards.rubric import Rubric
 from prepdeck.interview.events import Event, Written
 from prepdeck.interview.loops import LoopEvent
+from prepdeck.interview.mock import Mock
 from prepdeck.interview.questions import Question
+from prepdeck.interview.running import replay
 from prepdeck.interview.terms import Terms
 from prepdeck.interview.timekeeping import Reading
 
@@ -82,6 +84,10 @@ class StoredMock:
     """What the clocks showed at the last sign of life."""
     seen_ms: int
     """True milliseconds since it began, at the last sign of life."""
+
+    def replayed(self) -> Mock:
+        """Return the mock that follows from what happened in it."""
+        return replay(self.blueprint, self.terms, self.questions, self.events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

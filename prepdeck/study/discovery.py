@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,3 +78,26 @@ def read_roots(roots: Iterable[Root], *, strict: bool = False) -> tuple[FoundFil
 def problems_of(files: Iterable[FoundFile]) -> tuple[Problem, ...]:
     """Return the problems of all files, in their order."""
     return tuple(problem for file in files for problem in file.reading.problems)
+
+
+def files_that_set(roots: Iterable[Root], sets: re.Pattern[bytes]) -> Iterator[FoundFile]:
+    """Yield the learner's own files that a pattern is found in; one that cannot be read sets nothing, as `lint` says.
+
+    Args:
+        roots: Where decks come from; bundled ones are passed over.
+        sets: What such a file holds.
+    """
+    for root in roots:
+        if root.source == "bundled":
+            continue
+        try:
+            paths = find_deck_files(root.path)
+        except FileUnreadable:
+            continue
+        for path in paths:
+            try:
+                is_one = sets.search(read_bounded(path, follow=False)) is not None
+            except FileUnreadable:
+                continue
+            if is_one:
+                yield read_file(path, root.source, follow=False)

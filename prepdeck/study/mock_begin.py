@@ -18,7 +18,7 @@ from prepdeck.host.processes import own_token
 from prepdeck.interview.drawing import Candidate, Drawn, Missing, draw_questions
 from prepdeck.interview.mock import begin_mock as first_state
 from prepdeck.interview.questions import Question
-from prepdeck.interview.running import advanced, replay
+from prepdeck.interview.running import advanced
 from prepdeck.interview.terms import Terms
 from prepdeck.study.mock_candidates import candidates_for, filled
 from prepdeck.study.mock_documents import documents_in_use, get_format
@@ -185,7 +185,7 @@ def sat_of(desk: Desk, kept: StoredMock) -> Sat:
         id=kept.id,
         began=kept.began,
         day=kept.study_day,
-        mock=advanced(replay(kept.blueprint, kept.terms, kept.questions, kept.events), kept.seen_ms),
+        mock=advanced(kept.replayed(), kept.seen_ms),
         cards=cards_of(desk, kept.questions),
         rubric=kept.rubric,
         scale=documents.verdicts,

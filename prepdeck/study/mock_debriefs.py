@@ -12,9 +12,9 @@ from prepdeck.host.folders import write_private_file
 from prepdeck.interview.debrief import Debrief, make_debrief, past_of
 from prepdeck.interview.history import PastMock, suggest_next
 from prepdeck.interview.mock import End
-from prepdeck.interview.running import replay
 from prepdeck.study.mock_begin import formats_of, load_mock
 from prepdeck.study.mock_documents import documents_in_use
+from prepdeck.study.mock_sitting import waits_for_prediction
 
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
@@ -58,12 +58,6 @@ def debrief(desk: Desk, words: str | None = None) -> Debrief:
     return debrief_of(desk, sat)
 
 
-def waits_for_prediction(sat: Sat) -> bool:
-    """Tell whether a mock that is over is still to be predicted, before anything is revealed."""
-    is_judged = sat.rubric is not None and sat.scale is not None and sat.mock.end is not End.ABANDONED
-    return is_judged and sat.mock.prediction is None and not sat.mock.is_saved
-
-
 def debrief_of(desk: Desk, sat: Sat) -> Debrief:
     """Return what a mock that is over says."""
     past = past_mocks(desk)
@@ -90,7 +84,7 @@ def past_mocks(desk: Desk) -> tuple[PastMock, ...]:
     for each in kept:
         if each is None:
             continue
-        mock = replay(each.blueprint, each.terms, each.questions, each.events)
+        mock = each.replayed()
         if mock.is_saved or mock.end is End.ABANDONED:
             found.append(
                 past_of(

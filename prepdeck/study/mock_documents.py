@@ -8,15 +8,12 @@ from weakref import WeakKeyDictionary
 
 from prepdeck.cards.blueprint import Blueprint
 from prepdeck.errors import NotFound
-from prepdeck.host.files import FileUnreadable, find_deck_files, read_bounded
-from prepdeck.study.discovery import FoundFile, read_file
+from prepdeck.study.discovery import files_that_set
 from prepdeck.study.documents import Documents, bundled_documents, documents_of
 from prepdeck.study.library import Library
 from prepdeck.study.surroundings import look_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from prepdeck.study.desk import Desk
 
 _SETS: Final = re.compile(rb"^(formats|rubrics|star_timing|verdicts):", re.MULTILINE)
@@ -36,7 +33,7 @@ def documents_in_use(desk: Desk) -> Documents:
             bundled = bundled_documents()
         except OSError:
             raise NotFound("the mock formats are missing", "install prepdeck again") from None
-        found = _FOUND[desk.library] = documents_of(_own_files(desk), bundled)
+        found = _FOUND[desk.library] = documents_of(files_that_set(look_around(desk.options).roots, _SETS), bundled)
     return found
 
 
@@ -57,21 +54,3 @@ def get_format(desk: Desk, words: str) -> Blueprint:
 
     near = next(iter(get_close_matches(wanted, formats, n=1)), None)
     raise NotFound(f"no mock format {words}", f"did you mean {near}?" if near else f"formats: {', '.join(formats)}")
-
-
-def _own_files(desk: Desk) -> Iterator[FoundFile]:
-    """Yield the learner's own files that set formats or rubrics; one that cannot be read sets none."""
-    for root in look_around(desk.options).roots:
-        if root.source == "bundled":
-            continue
-        try:
-            paths = find_deck_files(root.path)
-        except FileUnreadable:
-            continue
-        for path in paths:
-            try:
-                is_one = _SETS.search(read_bounded(path, follow=False)) is not None
-            except FileUnreadable:
-                continue
-            if is_one:
-                yield read_file(path, root.source, follow=False)

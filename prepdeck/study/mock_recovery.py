@@ -11,7 +11,7 @@ from prepdeck.host.clock import read_clocks
 from prepdeck.host.processes import own_token
 from prepdeck.interview.events import Abandoned, Event, Finished, Recovered
 from prepdeck.interview.mock import End
-from prepdeck.interview.running import advanced, happen, replay
+from prepdeck.interview.running import advanced, happen
 from prepdeck.interview.terms import Mode
 from prepdeck.study.mock_begin import load_mock, sat_of
 from prepdeck.study.mock_owners import hold, is_sat_elsewhere, taken
@@ -113,7 +113,7 @@ def recover(desk: Desk, words: str, mode: Mode | None = None) -> Sat:
         NotFound: When there is no such mock.
         UsageError: When it is over, a practice mock should become strict, or another program sits it.
     """
-    sat = _free(desk, words)
+    sat = load_mock(desk, words)
     reading = read_clocks(desk.clock)
     event = Recovered(moment_ms(sat, reading), sat.read_ms, mode or sat.mock.mode)
     return _stored(desk, replace(sat, read=reading, read_ms=event.at_ms), event)
@@ -126,7 +126,7 @@ def finish_stopped(desk: Desk, words: str) -> Sat:
         NotFound: When there is no such mock.
         UsageError: When it is over, or another program sits it.
     """
-    sat = _free(desk, words)
+    sat = load_mock(desk, words)
     return _stored(desk, sat, Finished(sat.read_ms))
 
 
@@ -137,23 +137,15 @@ def discard(desk: Desk, words: str) -> Sat:
         NotFound: When there is no such mock.
         UsageError: When it is marked already, or another program sits it.
     """
-    sat = _free(desk, words)
-    return _stored(desk, sat, Abandoned(sat.read_ms))
-
-
-def _free(desk: Desk, words: str) -> Sat:
     sat = load_mock(desk, words)
-    with desk.store.reading() as log:
-        if is_sat_elsewhere(log, sat.id, own_token()):
-            raise taken()
-    return sat
+    return _stored(desk, sat, Abandoned(sat.read_ms))
 
 
 def _stored(desk: Desk, sat: Sat, event: Event) -> Sat:
     with desk.store.writing() as log:
         hold(log, sat.id, own_token())
         kept = log.mocks.get(sat.id)  # another program may have ended it since it was read
-        now = sat.mock if kept is None else replay(kept.blueprint, kept.terms, kept.questions, kept.events)
+        now = sat.mock if kept is None else kept.replayed()
         mock = happen(advanced(now, sat.mock.upto_ms), event)
         log.mocks.append(sat.id, (event,), at=desk.clock.now(), read=sat.read, seen_ms=sat.read_ms)
     return replace(sat, mock=mock)

@@ -12,15 +12,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from prepdeck.cards.blueprint import StarTiming
-from prepdeck.cards.card import Basic, Card
+from prepdeck.cards.card import Card
 from prepdeck.cards.ids import CardId
 from prepdeck.cards.rubric import Rubric, VerdictScale
-from prepdeck.cards.spoken import Design, Probe, Star
 from prepdeck.errors import UsageError
 from prepdeck.host.processes import own_token
 from prepdeck.interview.events import Event, Gapped, TimeRanOut, Twisted, Written
-from prepdeck.interview.mock import Mock, State
-from prepdeck.interview.running import advanced, happen, replay
+from prepdeck.interview.mock import End, Mock, State
+from prepdeck.interview.running import advanced, happen
 from prepdeck.interview.timekeeping import GapKind, Lapse, Reading, lapse_between
 from prepdeck.study.mock_owners import hold
 
@@ -129,6 +128,12 @@ def is_being_marked(mock: Mock) -> bool:
     return mock.prediction is not None or mock.is_saved or any(each.judged is not None for each in mock.answers)
 
 
+def waits_for_prediction(sat: Sat) -> bool:
+    """Tell whether a mock that is over is still to be predicted, before anything is revealed."""
+    is_judged = sat.rubric is not None and sat.scale is not None and sat.mock.end is not End.ABANDONED
+    return is_judged and sat.mock.prediction is None and not sat.mock.is_saved
+
+
 def gap_words(kind: GapKind, mock: Mock) -> str:
     """Return one sentence on a gap that was noticed."""
     match kind:
@@ -160,7 +165,7 @@ def store_pending(desk: Desk, sat: Sat) -> tuple[Event, ...]:
 
 def _is_over(log: Logbook, name: str) -> bool:
     kept = log.mocks.get(name)
-    return kept is not None and replay(kept.blueprint, kept.terms, kept.questions, kept.events).is_over
+    return kept is not None and kept.replayed().is_over
 
 
 def stored(sat: Sat, events: tuple[Event, ...]) -> Sat:
@@ -173,19 +178,3 @@ def read_now(desk: Desk) -> Reading:
     from prepdeck.host.clock import read_clocks
 
     return read_clocks(desk.clock)
-
-
-def probes_at(sat: Sat, question: int) -> tuple[Probe, ...]:
-    """Return what an interviewer asks into an answer, with what a good one says; a ladder asks its deeper cards."""
-    asked = sat.mock.questions[question]
-    card = sat.cards.get(asked.card) if asked.card is not None else None
-    if asked.ladder:
-        bodies = [sat.cards[name].body for name in asked.ladder if name in sat.cards]
-        return tuple(Probe(body.front, body.back) for body in bodies if isinstance(body, Basic))
-    match card.body if card is not None else None:
-        case Design(probes=probes) | Star(probes=probes):
-            return probes
-        case Basic(followups=followups):
-            return tuple(Probe(each.front, each.back) for each in followups)
-        case _:
-            return ()

@@ -10,16 +10,13 @@ from weakref import WeakKeyDictionary
 from prepdeck.cards.blueprint import StarTiming
 from prepdeck.cards.spoken import Story
 from prepdeck.errors import NotFound
-from prepdeck.host.files import FileUnreadable, find_deck_files, read_bounded
-from prepdeck.study.discovery import FoundFile, read_file
+from prepdeck.study.discovery import files_that_set
 from prepdeck.study.documents import bundled_documents, documents_of
 from prepdeck.study.library import Library
 from prepdeck.study.story_edits import PARTS, written
 from prepdeck.study.surroundings import look_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from prepdeck.study.desk import Desk
 
 WORDS_A_MINUTE: Final = 140
@@ -75,28 +72,10 @@ def find_clock(desk: Desk) -> StarTiming | None:
             known = bundled_documents()
         except OSError:
             known = None
-        found = documents_of(_own_clocks(desk), known).star_timing
+        found = documents_of(files_that_set(look_around(desk.options).roots, _TIMING), known).star_timing
         if found is not None:
             _CLOCKS[desk.library] = found
     return found
-
-
-def _own_clocks(desk: Desk) -> Iterator[FoundFile]:
-    """Yield the learner's own files that set the clock; one that cannot be read sets none, and `lint` says so."""
-    for root in look_around(desk.options).roots:
-        if root.source == "bundled":
-            continue
-        try:
-            paths = find_deck_files(root.path)
-        except FileUnreadable:
-            continue
-        for path in paths:
-            try:
-                sets_clock = _TIMING.search(read_bounded(path, follow=False)) is not None
-            except FileUnreadable:
-                continue
-            if sets_clock:
-                yield read_file(path, root.source, follow=False)
 
 
 def parts_of(story: Story, clock: StarTiming, seconds: int | None = None) -> tuple[StoryPart, ...]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
     from prepdeck.study.mock_begin import FormatRow
     from prepdeck.study.mock_closing import Closed
-    from prepdeck.study.mock_editing import DraftWatch
     from prepdeck.study.mock_history import Comparison, MockHistory
     from prepdeck.study.mock_loops import RestFacts
     from prepdeck.study.mock_recovery import StoppedMock
@@ -122,19 +121,6 @@ class MockErrands:
         from prepdeck.study.mock_editing import open_draft
 
         return open_draft(self.desk, sat, question)
-
-    def watch_mock_draft(
-        self,
-        sat: Sat,
-        question: int,
-        path: Path,
-        reader: Callable[[], Reading],
-        store: Callable[[Sat], tuple[Event, ...]],
-    ) -> DraftWatch:
-        """Return what lets a mock go on while an editor has the terminal; called in the interface's own thread."""
-        from prepdeck.study.mock_editing import DraftWatch
-
-        return DraftWatch(sat, question, path, reader, store)
 
     def take_mock_draft(self, path: Path) -> str | None:
         """Return what an editor left in a draft's file."""

@@ -170,9 +170,11 @@ class MockPages:
 
     def mark_mock(self, sat: Sat) -> None:
         """Go on to marking a mock that is over; the verdict is predicted before anything is shown."""
+        from prepdeck.study.mock_sitting import waits_for_prediction
+
         if sat.mock.end is End.ABANDONED:
             self.show_debrief(sat.id)
-        elif sat.rubric is None or sat.scale is None or sat.mock.prediction is not None:
+        elif sat.scale is None or not waits_for_prediction(sat):
             self.busily(self._mark(sat, None))
         else:
             words = "Time is up." if sat.mock.end is End.TIME_UP else "The mock is finished."

@@ -114,7 +114,7 @@ def _story(sat: Sat, question: int) -> list[Row]:
 
 def _help_taken(card: Card, sat: Sat, question: int, setter: Typesetter) -> list[Row]:
     """Return clarifications, hints and probes that were asked for, in this order."""
-    from prepdeck.study.mock_sitting import probes_at
+    from prepdeck.interview.items import asked_next
 
     answer, rows = sat.mock.answers[question], list[Row]()
     if isinstance(card.body, Design):
@@ -124,6 +124,6 @@ def _help_taken(card: Card, sat: Sat, question: int, setter: Typesetter) -> list
                 rows += setter.indented(card.body.clarifications[number], (sign,))
     for number, hint in enumerate(card.hints[: answer.hints], 1):
         rows += setter.indented(hint, (Piece(f"hint {number}: ", Tone.ACCENT, strong=True),))
-    for probe in probes_at(sat, question)[: answer.probes]:
+    for probe in asked_next(sat.mock.questions[question], sat.cards)[: answer.probes]:
         rows += setter.indented(probe.ask, (Piece("asked: ", Tone.SECONDARY, strong=True),), bold=True)
     return [Row(), *rows] if rows else []

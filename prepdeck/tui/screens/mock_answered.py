@@ -215,6 +215,8 @@ class AnsweredMock(KeptMock):
         return True
 
     async def _open_editor(self) -> None:
+        from prepdeck.study.mock_editing import DraftWatch
+
         app, errands = self.prepdeck, self.prepdeck.errands
         if self._read_back is not None:
             path, self._read_back = self._read_back, None
@@ -223,7 +225,7 @@ class AnsweredMock(KeptMock):
             return
         await self.save_last()
         path = await app.clerk.ask(partial(errands.open_mock_draft, self.sat, self.number))
-        watch = errands.watch_mock_draft(self.sat, self.number, path, self._reader, self._store_meanwhile)
+        watch = DraftWatch(self.sat, self.number, path, self._reader, self._store_meanwhile)
         try:
             with self.app.suspend():
                 fault = run_editor(errands.editor_command(path), watch.look)
