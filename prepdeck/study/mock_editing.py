@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from prepdeck.interview.timekeeping import Reading
     from prepdeck.study.desk import Desk
 
+_EARLIER = "-earlier"
 Store: TypeAlias = Callable[[Sat], tuple[Event, ...]]
 """Has what gathered in a mock stored, and returns which of it is stored by now."""
 
@@ -67,7 +68,7 @@ def open_draft(desk: Desk, sat: Sat, question: int) -> Path:
 
 def earlier_of(path: Path) -> Path:
     """Return the file in which a draft is kept that nobody read back."""
-    return path.with_name(f"{path.stem}-earlier{path.suffix}")
+    return path.with_name(f"{path.stem}{_EARLIER}{path.suffix}")
 
 
 def take_draft(path: Path) -> str | None:
@@ -76,11 +77,12 @@ def take_draft(path: Path) -> str | None:
 
 
 def forget_drafts(desk: Desk, sat: Sat) -> None:
-    """Delete the files of a mock that is over: all of them are kept with it."""
+    """Delete the files of a mock that is over: it holds what stood in them; one that nobody read back stays."""
     folder = desk.folders.state / "drafts" / "mocks"
     with suppress(OSError):
         for path in folder.glob(f"{sat.id}-*"):
-            path.unlink(missing_ok=True)
+            if not path.stem.endswith(_EARLIER):
+                path.unlink(missing_ok=True)
 
 
 class DraftWatch:

@@ -13,7 +13,7 @@ from prepdeck.interview.events import Moved
 from prepdeck.interview.mock import End, sheet_of
 from prepdeck.study.editors import wait_for_editor
 from prepdeck.study.mock_begin import begin_mock, load_mock
-from prepdeck.study.mock_editing import DraftWatch, earlier_of, open_draft
+from prepdeck.study.mock_editing import DraftWatch, earlier_of, forget_drafts, open_draft
 from prepdeck.study.mock_sitting import Sat, read_now, store_pending
 from tests.study.mocks import Desk, HandClock, do, make_home, now_ms, opened
 
@@ -94,3 +94,13 @@ def test_an_editor_is_looked_after_until_it_ends(tmp_path: Path) -> None:
     looks: list[int] = []
     wait_for_editor((sys.executable, "-c", "import time; time.sleep(0.8)"), lambda: looks.append(1))
     assert len(looks) >= 2
+
+
+def test_a_draft_that_nobody_read_back_outlives_the_mock(home: Path) -> None:
+    with opened(HandClock()) as desk:
+        sat = coding(desk)
+        path = open_draft(desk, sat, 0)
+        save(path, "saved after the program died\n")
+        open_draft(desk, sat, 0)
+        forget_drafts(desk, sat)
+        assert (path.exists(), earlier_of(path).exists()) == (False, True)
