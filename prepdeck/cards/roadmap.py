@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import Final
 
 from prepdeck.cards.pay import PayTable
 from prepdeck.cards.span import Span
+
+HOURS_A_WEEK: Final = 10
+"""Hours a week that the months of a road are meant for when it does not say."""
 
 
 class Mode(Enum):
@@ -37,6 +41,16 @@ class Tracker(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One point of a checklist."""
+
+    id: str
+    """Slug, unique on the roadmap."""
+    text: str
+    """What is to be so, in words for people."""
+
+
+@dataclass(frozen=True, slots=True)
 class Deliverable:
     """Something to show at the end of a phase."""
 
@@ -46,6 +60,8 @@ class Deliverable:
     """What it is, in words for people."""
     count: int = 1
     """How many of them."""
+    checks: tuple[Check, ...] = ()
+    """What a good one holds, to be ticked off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,8 @@ class RoadPhase:
     """Slugs of the decks that serve it."""
     choose_one: tuple[str, ...] = ()
     """Those of its decks of which one is chosen; the others stay out of the daily queue."""
+    after: tuple[str, ...] | None = None
+    """Slugs of the phases that come first; None for the one in the row before it."""
 
     @property
     def is_choice(self) -> bool:
@@ -107,6 +125,8 @@ class Skill:
     """What people read."""
     text: str | None = None
     """What belongs to it, in words for people."""
+    phases: tuple[int, ...] = ()
+    """Numbers of the phases that teach it, the first one to begin with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +143,8 @@ class Step:
     """Slugs of the decks that serve it."""
     items: tuple[str, ...] = ()
     """What its tracker lists: things to tick, entry roles, kinds of project."""
+    checks: tuple[Check, ...] = ()
+    """Points to tick off one by one."""
     optional: bool = False
     """Whether the road goes on without it."""
 
@@ -213,6 +235,8 @@ class Roadmap:
     """What the decks are meant to hold; empty when nobody says."""
     release_floor: Fraction = Fraction(1)
     """Share of its target that a deck must hold to be released."""
+    hours_a_week: int = HOURS_A_WEEK
+    """Hours a week that the months of the phases are meant for."""
 
     @property
     def months(self) -> Span:

@@ -109,11 +109,22 @@ DOCUMENT_CODES: dict[str, CodeDoc] = {
         "draw: {rapid: 12, depth: 2}\nphases:\n- {id: rapid-fire, minutes: 18, repeat: 12, asks: rapid}\n"
         "- {id: depth-ladder, minutes: 8, repeat: 2, asks: depth}",
     ),
+    "E099": CodeDoc(
+        "phases in a circle",
+        "A phase names with `after` those that come first; without the line it is the one before it. When two wait for "
+        "each other, none could ever begin.",
+        "- {id: core-ml, months: {from: 2, to: 3}, after: [foundations]}",
+    ),
     "W120": CodeDoc(
         "one name in two files",
         "Of two formats, rubrics or roadmaps with the same name the later one is used: bundled files first, then your "
         "own, then those of --decks.",
         "- id: coding-45-mine",
+    ),
+    "W121": CodeDoc(
+        "a deck of a choice that is asked unchosen",
+        "Of the decks below `choose_one` only the chosen one is to be in the daily queue, so each of them is optional.",
+        "deck: nlp-llm\noptional: true",
     ),
 }
 """Faults of formats, rubrics and the roadmap."""

@@ -12,13 +12,14 @@ from prepdeck.cards.code import Code
 from prepdeck.cards.roadmap import Roadmap
 from prepdeck.cards.rubric import Rubric, Rubrics
 from prepdeck.cards.spoken import Design, Star
-from prepdeck.deckfile.entries import MOST_NAMED, first_of_each_id, ids_of, tables_of, texts_in
+from prepdeck.deckfile.entries import MOST_NAMED, check_known, first_of_each_id, ids_of, tables_of, texts_in
 from prepdeck.deckfile.fault import Fault, quoted
 from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.loops import check_loop
 from prepdeck.deckfile.nodes import Node, Scalar, Table
 from prepdeck.deckfile.problem import Problem
 from prepdeck.deckfile.reading import Reading
+from prepdeck.deckfile.roadmap import decks_of_road
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def check_references(
     *,
     formats: Mapping[str, Blueprint],
     rubrics: Mapping[str, Rubric],
+    decks: Mapping[str, bool] | None = None,
 ) -> tuple[Problem, ...]:
     """Return the problems of what files say of each other, file after file and each by place.
 
@@ -45,6 +47,7 @@ def check_references(
         readings: The files that are checked; of two with the same format or rubric the later one counts.
         formats: Formats by id that may be named besides those of `readings`: the bundled ones.
         rubrics: Rubrics by id that may be named besides those of `readings`.
+        decks: Decks that a road may name, each with whether it is optional; None when they are not known.
     """
     known = _gather(readings, formats, rubrics)
     met: dict[tuple[str, str], str] = {}
@@ -57,7 +60,10 @@ def check_references(
         match reading.document:
             case Formats(blueprints=blueprints):
                 _check_formats(notes, reading.root, blueprints, known)
-            case Rubrics() | Roadmap():
+            case Roadmap() as road:
+                if decks is not None:
+                    _check_road(notes, reading.root, road, decks)
+            case Rubrics():
                 pass
             case None:
                 _check_cards(notes, reading, known)
@@ -140,6 +146,20 @@ def _check_cards(notes: Findings, reading: Reading, known: _Known) -> None:
         if table is not None and isinstance(card.body, Design | Star | Code):
             _check_rubric(notes, table, known, "write the id of a rubric")
             _check_outline(notes, card, table, known)
+
+
+def _check_road(notes: Findings, root: Table, road: Roadmap, decks: Mapping[str, bool]) -> None:
+    """Report decks that a road without targets names and nobody has, and decks of a choice that are asked unchosen."""
+    if not road.targets:
+        for node in decks_of_road(root):
+            check_known(notes, node, decks, "a deck that is here", "add the deck, or write the name of one")
+    for phase in tables_of(root.entries.get("roadmap")):
+        for scalar in texts_in(phase.entries.get("choose_one")):
+            if decks.get(scalar.text) is False:
+                message = f"{quoted(scalar.text)} is one of a choice, and is asked before it is chosen"
+                help_text = f"write `optional: true` into the deck {scalar.text}"
+                fault = Fault("W121", message, "not optional", help=help_text)
+                notes.report(scalar, fault)
 
 
 def _check_rubric(notes: Findings, table: Table, known: _Known, help_text: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from prepdeck.cards.roadmap import Deliverable, Milestone, Mode, RoadPhase, Skill, Step, Tracker
+from prepdeck.cards.roadmap import Check, Deliverable, Milestone, Mode, RoadPhase, Skill, Step, Tracker
 from prepdeck.deckfile.entries import check_known, check_new, entries_of, table_of, tables_of, texts_in, title_of
 from prepdeck.deckfile.fault import Fault
 from prepdeck.deckfile.findings import Findings
@@ -27,9 +27,27 @@ FEWEST_CHOICES = 2
 read_decks = list_of(read_slug, "[python, sql]")
 """Reads slugs of decks."""
 
+
+def _make_check(values: dict[str, Any]) -> Check:
+    return Check(**values)
+
+
+_read_checks = entries_of(
+    Schema(
+        owner="a check",
+        readers={"id": read_slug, "text": read_text},
+        required=("id", "text"),
+        renamed={"title": "text", "name": "text"},
+        examples={"id": "`id: resume-one-page`", "text": "`text: what is to be so`"},
+    ),
+    _make_check,
+    ids_count=False,
+)
+_read_numbers = list_of(whole_between(1, MOST_PHASES), "[1, 2]")
+
 _DELIVERABLE = Schema(
     owner="a deliverable",
-    readers={"id": read_slug, "text": read_text, "count": whole_between(1, 99)},
+    readers={"id": read_slug, "text": read_text, "count": whole_between(1, 99), "checks": _read_checks},
     required=("id", "text"),
     renamed={"title": "text", "name": "text"},
     examples={"id": "`id: capstone`", "text": "`text: what others can look at`"},
@@ -83,6 +101,7 @@ _PHASE = Schema(
         "gate": read_text,
         "decks": read_decks,
         "choose_one": read_decks,
+        "after": list_of(read_slug, "[foundations]"),
     },
     required=("id", "months"),
     renamed={
@@ -95,6 +114,8 @@ _PHASE = Schema(
         "milestones": "milestone",
         "choose": "choose_one",
         "choose-one": "choose_one",
+        "needs": "after",
+        "requires": "after",
     },
     examples={"id": "`id: foundations`", "months": "`months: {from: 1, to: 2}`"},
     hints={"number": "phases are numbered in the order they are written: delete the line"},
@@ -124,9 +145,9 @@ def _make_skill(values: dict[str, Any]) -> Skill:
 read_skills = entries_of(
     Schema(
         owner="a skill",
-        readers={"id": one_of(SKILLS), "title": read_text, "text": read_text},
+        readers={"id": one_of(SKILLS), "title": read_text, "text": read_text, "phases": _read_numbers},
         required=("id",),
-        renamed={"name": "title"},
+        renamed={"name": "title", "phase": "phases"},
     ),
     _make_skill,
 )
@@ -147,6 +168,7 @@ read_steps = entries_of(
             "tracker": one_of_enum(Tracker),
             "decks": read_decks,
             "items": read_texts,
+            "checks": _read_checks,
             "optional": read_boolean,
         },
         required=("id", "tracker"),
@@ -160,23 +182,93 @@ read_steps = entries_of(
 
 
 def check_done_ids(notes: Findings, root: Table) -> None:
-    """Report a deliverable, milestone or step with the id of another one: one marks them as done by it."""
+    """Report a deliverable, milestone, gate, check or step with the id of another one, or of a phase.
+
+    By its id it is marked as done and reopened, as a phase is begun and taken back.
+    """
     ids: dict[str, int] = {}
+    phases = tables_of(root.entries.get("roadmap"))
+    for phase in phases:
+        for slug in texts_in(phase.entries.get("id")):
+            ids.setdefault(slug.text, notes.place_of(slug.start)[0])
+    for phase in phases:
+        scalar, gate = phase.entries.get("id"), phase.entries.get("gate")
+        if isinstance(scalar, Scalar) and gate is not None:
+            check_new(notes, ids, f"{scalar.text}-gate", gate, "something to do")
     for owner, table in _things_to_do(root):
         scalar = table.entries.get("id")
         if isinstance(scalar, Scalar):
             check_new(notes, ids, scalar.text, scalar, owner)
 
 
+def check_phases(notes: Findings, root: Table) -> None:
+    """Report what phases name that is not there, phases that wait for each other, and skills of no phase."""
+    tables = [table for table in tables_of(root.entries.get("roadmap")) if isinstance(table.entries.get("id"), Scalar)]
+    nodes = {_slug_in(table): table for table in tables}
+    known = dict.fromkeys(nodes)
+    for table in tables:
+        check_known(notes, table.entries.get("after"), known, "a phase of this road", "write the id of a phase")
+    waits = {slug: [each.text for each in texts_in(table.entries.get("after"))] for slug, table in nodes.items()}
+    before: str | None = None
+    for slug, table in nodes.items():
+        mode = table.entries.get("mode")
+        if isinstance(mode, Scalar) and mode.text == Mode.CONCURRENT.value:
+            continue
+        if "after" not in table.entries and before is not None:
+            waits[slug] = [before]
+        before = slug
+    for circle in _circles(waits):
+        place = next((nodes[slug].entries["after"] for slug in circle if "after" in nodes[slug].entries), None)
+        if place is not None:
+            message = f"phases wait for each other: {' after '.join((*circle, circle[0]))}"
+            notes.report(place, Fault("E099", message, "a circle", help="take one of these names out of its `after`"))
+    for skill in tables_of(root.entries.get("skills")):
+        for scalar in texts_in(skill.entries.get("phases")):
+            if scalar.text.isascii() and scalar.text.isdigit() and len(tables) < int(scalar.text) <= MOST_PHASES:
+                message = f"there is no phase {scalar.text}; the road has {counted(len(tables), 'phase')}"
+                notes.report(scalar, Fault("E091", message, "not a phase", help="write the number of a phase"))
+
+
+def _slug_in(table: Table) -> str:
+    scalar = table.entries["id"]
+    return scalar.text if isinstance(scalar, Scalar) else ""
+
+
+def _circles(waits: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield each circle once, as the way from one of its phases to the ones it waits for."""
+    done: set[str] = set()
+    for slug in waits:
+        way: list[str] = []
+        yield from _walk(slug, waits, way, done)
+
+
+def _walk(slug: str, waits: Mapping[str, Sequence[str]], way: list[str], done: set[str]) -> Iterator[tuple[str, ...]]:
+    if slug in way:
+        yield tuple(way[way.index(slug) :])
+    elif slug not in done:
+        way.append(slug)
+        for each in waits.get(slug, ()):
+            yield from _walk(each, waits, way, done)
+        way.pop()
+        done.add(slug)
+
+
 def _things_to_do(root: Table) -> Iterator[tuple[str, Table]]:
     for phase in tables_of(root.entries.get("roadmap")):
         for table in tables_of(phase.entries.get("deliverables")):
             yield "something to do", table
+            yield from _checks_of(table)
         milestone = phase.entries.get("milestone")
         if isinstance(milestone, Table):
             yield "something to do", milestone
     for table in tables_of(root.entries.get("steps")):
         yield "something to do", table
+        yield from _checks_of(table)
+
+
+def _checks_of(table: Table) -> Iterator[tuple[str, Table]]:
+    for check in tables_of(table.entries.get("checks")):
+        yield "something to do", check
 
 
 def decks_named(root: Table) -> Iterator[Scalar]:

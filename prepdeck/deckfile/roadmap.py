@@ -10,7 +10,15 @@ from prepdeck.deckfile.findings import Findings
 from prepdeck.deckfile.nodes import Node, Table
 from prepdeck.deckfile.path import read_features, read_path, read_targets, read_tools
 from prepdeck.deckfile.pay import read_pay
-from prepdeck.deckfile.road_phases import check_done_ids, decks_named, read_phases, read_skills, read_steps
+from prepdeck.deckfile.road_phases import (
+    check_done_ids,
+    check_phases,
+    decks_named,
+    read_phases,
+    read_skills,
+    read_steps,
+)
+from prepdeck.deckfile.scalars import whole_between
 from prepdeck.deckfile.schema import Schema, read_fields
 from prepdeck.deckfile.spans import read_share
 
@@ -26,6 +34,7 @@ _FILE = Schema(
         "path": read_path,
         "targets": read_targets,
         "release_floor": read_share,
+        "hours_a_week": whole_between(1, 112),
     },
     required=("roadmap",),
     renamed={"phases": "roadmap", "salary_reference": "pay", "path_rows": "path", "target": "targets"},
@@ -42,9 +51,10 @@ def read_roadmap(notes: Findings, root: Table) -> Roadmap | None:
     before = notes.error_count
     values = read_fields(notes, root, _FILE)
     check_done_ids(notes, root)
+    check_phases(notes, root)
     targets = root.entries.get("targets")
     if isinstance(targets, Table):
-        for node in _decks(root):
+        for node in decks_of_road(root):
             check_known(notes, node, targets.entries, "a deck of targets", "add it to targets, or write one of them")
     features = root.entries.get("features")
     known = features.entries if isinstance(features, Table) else {}
@@ -56,8 +66,8 @@ def read_roadmap(notes: Findings, root: Table) -> Roadmap | None:
     return Roadmap(phases=values.pop("roadmap"), **values)
 
 
-def _decks(root: Table) -> Iterator[Node]:
-    """Yield every place that names decks."""
+def decks_of_road(root: Table) -> Iterator[Node]:
+    """Yield every place of a roadmap that names decks."""
     yield from decks_named(root)
     yield from _rows(root, "tools")
     for row in _rows(root, "path"):

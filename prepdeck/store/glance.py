@@ -62,6 +62,8 @@ INTERVIEWS: Final = (
     "(SELECT 1 FROM actions AS voids WHERE voids.kind = 'undo' AND voids.target = actions.id) ORDER BY study_day, id"
 )
 """Every entry about interviews that was not taken back, in replay order."""
+CHOICES: Final = INTERVIEWS.replace("kind = 'interview'", "kind = 'road-choice'", 1)
+"""Every choice of a deck that was not taken back, in replay order."""
 _LAST_DAY: Final = f"SELECT study_day FROM reviews WHERE {STANDS} ORDER BY study_day DESC LIMIT 1"
 CHANGES: Final = ("reset", "set-due", "postpone", "spread", "mock-pull")
 """Actions that change what is known of a card, or when it is due, and that an undo can take back."""
@@ -157,6 +159,11 @@ def fact_of(raw: sqlite3.Connection, name: str) -> str | None:
 def interview_details(raw: sqlite3.Connection) -> list[tuple[str, str]]:
     """Return study day and details of every entry about interviews that was not taken back, in replay order."""
     return raw.execute(INTERVIEWS).fetchall()
+
+
+def choice_details(raw: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return study day and details of every choice of a deck that was not taken back, in replay order."""
+    return raw.execute(CHOICES).fetchall()
 
 
 def kept_key(raw: sqlite3.Connection) -> str:

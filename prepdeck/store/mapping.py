@@ -57,6 +57,10 @@ class ActionKind(Enum):
     """An interview date was added, changed, removed or is over."""
     ROUND = "interview-round"
     """A round of a real interview was written down."""
+    ROAD = "road"
+    """Something was done on the road: a phase begun, an item done, an entry of a list kept."""
+    CHOICE = "road-choice"
+    """One deck of a phase that asks for a choice was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Action:
     step: str
     """The undo step it belongs to: entries of one user action share it."""
     details: str = ""
-    """The old name for a rename, the number for a revision, a day, a note, or JSON for an interview date."""
+    """The old name for a rename, the number for a revision, a day, a note, or JSON for interviews and the road."""
     voided: bool = False
     """Whether a later undo took it back."""
 

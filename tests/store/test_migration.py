@@ -403,6 +403,8 @@ GOLDEN_ACTIONS = (
     ("reset", 2, ""),
     ("unsuspend", 0, ""),
     ("interview-round", 0, '{"company": "Acme", "round": "Screen"}'),
+    ("road", 0, '{"do": "done", "item": "capstone", "link": "https://example.org/capstone"}'),
+    ("road-choice", 0, '{"do": "choose", "phase": "specialisation", "deck": "nlp-llm", "others": []}'),
     ("flag", 0, ""),
 )
 """Kind, which of the cards, and details; the last one is taken back again."""
