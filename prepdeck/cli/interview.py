@@ -277,7 +277,7 @@ def _log(desk: Desk, said: _Said) -> int:
 
 
 def _card(desk: Desk, said: _Said) -> int:
-    from prepdeck.study.interview_rounds import find_question, keep_as_card
+    from prepdeck.study.asked_cards import find_question, keep_as_card
 
     if not all(word.isascii() and word.isdigit() and len(word) <= 6 for word in said.words):  # noqa: PLR2004 - no list is longer
         raise UsageError("a round and a question are numbers of the list", "prepdeck interview log prints it")

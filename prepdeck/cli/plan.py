@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from prepdeck.road.today import TodayPlan
     from prepdeck.study.planning import PlanReport
 
 MOST_MINUTES = 1440
@@ -63,26 +64,30 @@ def command(context: click.Context, minutes: float | None, only_today: bool) -> 
     from prepdeck.study.desk import open_desk
     from prepdeck.study.interviews import interview_notes
     from prepdeck.study.planning import plan_report
+    from prepdeck.study.road import road_page
+    from prepdeck.study.today_plan import today_plan
 
     flags = flags_of(context)
     with open_desk(flags.options) as desk:
         report = plan_report(desk, minutes)
+        agenda = today_plan(desk, road_page(desk), minutes)
         today = desk.today()
         usual = desk.settings.minutes_a_day
         notes = (*desk.notes, *interview_notes(desk))
     say_notes(flags, notes)
     if flags.json:
-        write_json(_report_json(report) if report is not None else _empty_json(minutes or usual))
+        found = _report_json(report) if report is not None else _empty_json(minutes or usual)
+        write_json({**found, "agenda": _agenda_json(agenda)})
         return
     from prepdeck.cli.layout import Layout
 
     wrapped = Layout.fitting(flags).wrapped
     if report is None:
-        write_text(wrapped(f"{HOW[:1].upper()}{HOW[1:]}."))
+        write_text("\n".join([wrapped(f"{HOW[:1].upper()}{HOW[1:]}."), "", *_draw_agenda(agenda, wrapped)]))
     elif only_today:
         write_text("\n".join(_draw_today(report, wrapped)))
     else:
-        write_text("\n".join(_draw(report, today, wrapped)))
+        write_text("\n".join([*_draw(report, today, wrapped), "", *_draw_agenda(agenda, wrapped)]))
 
 
 def _empty_json(minutes: float) -> dict[str, Any]:
@@ -95,6 +100,40 @@ def _empty_json(minutes: float) -> dict[str, Any]:
         "days": [],
         "recall": None,
     }
+
+
+def _agenda_json(agenda: TodayPlan) -> dict[str, Any]:
+    return {
+        "minutes": agenda.minutes,
+        "card_minutes": agenda.card_minutes,
+        "lines": [
+            {
+                "kind": line.kind.value,
+                "title": line.title,
+                "minutes": line.minutes,
+                "done": line.is_done,
+                "fits": line.fits,
+                "target": line.target or None,
+            }
+            for line in agenda.lines
+        ],
+    }
+
+
+def _draw_agenda(agenda: TodayPlan, wrapped: Callable[[str], str]) -> list[str]:
+    """Return what today asks beside the days: cards, one mock or drill, one item of the road."""
+    from prepdeck.cli.columns import draw_columns
+    from prepdeck.study.today_plan import left_out_words
+
+    lines = [f"Today, {agenda.minutes} min, {agenda.card_minutes} of them for cards:"]
+    rows = [
+        ("[x]" if line.is_done else "[ ]", "" if line.is_done else f"{line.minutes} min", line.title)
+        for line in agenda.lines
+        if line.fits or line.is_done
+    ]
+    lines += [f"  {line}" for line in draw_columns(rows, right=frozenset({1}))] if rows else ["  nothing"]
+    words = left_out_words(agenda)
+    return [*lines, *([wrapped(words)] if words else [])]
 
 
 def _report_json(report: PlanReport) -> dict[str, Any]:

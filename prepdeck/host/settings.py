@@ -38,6 +38,8 @@ class Settings:
     """Minutes you mean to spend on reviews a day, 1-600."""
     new_a_day: int = 10
     """New cards a day over all decks, 0-500."""
+    hours_a_week: int = 10
+    """Hours a week you have for the whole road, cards among them, 1-112; the months of its phases follow from it."""
     day_start: time = DAY_START
     """When a study day begins, HH:MM; a card reviewed at one in the morning counts for the evening before."""
     retention_goal: float = 0.9
@@ -112,6 +114,7 @@ def _define(key: str, convert: Callable[[Any], Any]) -> Definition:
 MEANINGS: Final = {
     "minutes_a_day": "minutes you mean to spend on reviews a day, 1-600",
     "new_a_day": "new cards a day over all decks, 0-500",
+    "hours_a_week": "hours a week you have for the whole road, cards among them, 1-112",
     "day_start": "when a study day begins, HH:MM",
     "retention_goal": "share of learned cards you want to remember, 0.5-0.99",
     "leech_lapses": "a card forgotten so often is called a leech, 2-99",
@@ -149,6 +152,7 @@ DEFINITIONS: Final = tuple(
     for key, convert in {
         "minutes_a_day": setting_values.number_between(1, 600, int),
         "new_a_day": setting_values.number_between(0, 500, int),
+        "hours_a_week": setting_values.number_between(1, 112, int),
         "day_start": setting_values.clock_time,
         "retention_goal": setting_values.number_between(0.5, 0.99, float),
         "leech_lapses": setting_values.number_between(2, 99, int),

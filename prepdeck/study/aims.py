@@ -46,6 +46,8 @@ class Draft:
     """How many new cards a study day allows over all decks; what interviews need may be more."""
     outlines: dict[CardId, Outline]
     """What lists need of each card."""
+    held_back: tuple[CardId, ...] = ()
+    """Cards of the daily queue that are suspended, or buried today; no plan holds them."""
 
 
 def draft_plan(desk: Desk, log: Logbook, *, minutes: float | None = None, intensity: Intensity | None = None) -> Draft:
@@ -64,6 +66,7 @@ def draft_plan(desk: Desk, log: Logbook, *, minutes: float | None = None, intens
     dates = interview_dates(log.raw)
     groups: dict[InterviewDate | None, list[PlanCard]] = defaultdict(list)
     outlines: dict[CardId, Outline] = {}
+    held: list[CardId] = []
     for loaded in queued_decks(desk, dates):
         aim = interview_of(dates, loaded, today)
         for outline in desk.library.outlines([loaded.deck.id]):
@@ -71,6 +74,8 @@ def draft_plan(desk: Desk, log: Logbook, *, minutes: float | None = None, intens
             if outline.card not in held_back:
                 memory = memories.get(outline.card)
                 groups[aim].append(plan_card(outline, memory, learner))
+            else:
+                held.append(outline.card)
     outside = tuple(groups.pop(None, []))
     ordered = [each for each in dates if each.is_ahead(today)]
     aims = tuple(Aim(each.date, min(each.added, today), tuple(groups[each])) for each in ordered)
@@ -88,6 +93,7 @@ def draft_plan(desk: Desk, log: Logbook, *, minutes: float | None = None, intens
         outside_introduced=len(started) - sum(introduced),
         new_on=desk.settings.new_on,
         outlines=outlines,
+        held_back=tuple(held),
     )
 
 

@@ -52,6 +52,8 @@ class PlanShare:
     """About how long they take."""
     chosen: frozenset[CardId] = frozenset()
     """All of them."""
+    new_minutes: int = 0
+    """Minutes that first looks take of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from prepdeck.store.logbook import Logbook
 from prepdeck.study import handling
 from prepdeck.study.aims import USUAL_WEIGHT, queued_decks
 from prepdeck.study.demo_mocks import sit_demo_mocks
+from prepdeck.study.demo_road import DEEDS, walk_demo_road
 from prepdeck.study.demo_stories import STORIES
 from prepdeck.study.desk import Desk, open_desk
 from prepdeck.study.interviews import add_interview
@@ -64,6 +65,7 @@ _MOST_SECONDS: Final = 75.0
 _PERSON: Final = 4
 _DAYS_A_BATCH: Final = 10
 _EVENING: Final = time(19, 10)
+_LATE_EVENING: Final = time(21, 30)
 _OVERRULED: Final = (HOME_VARIABLE, DATABASE_VARIABLE, DECKS_VARIABLE, NO_BUNDLED_VARIABLE)
 
 
@@ -197,10 +199,13 @@ def _live(desk: Desk) -> None:
         batch: list[int] = []
         for number in range(DAYS):
             batch.append(number)
-            if number in STEPS_UNDONE or len(batch) == _DAYS_A_BATCH or number == DAYS - 1:
+            stops = number in STEPS_UNDONE or number in DEEDS
+            if stops or len(batch) == _DAYS_A_BATCH or number == DAYS - 1:
                 _study(desk, learner, pool, first, batch)
                 if number in STEPS_UNDONE:
                     undo(desk)
+                desk.clock = _clock_on(first + timedelta(days=number), _LATE_EVENING)
+                walk_demo_road(desk, number)
                 batch = []
         _handle(desk, pool)
     finally:
@@ -208,9 +213,9 @@ def _live(desk: Desk) -> None:
     sit_demo_mocks(desk)
 
 
-def _clock_on(day: date) -> FrozenClock:
+def _clock_on(day: date, hour: time = _EVENING) -> FrozenClock:
     """Return a clock that stands on the evening of a day, in the learner's zone."""
-    return FrozenClock(datetime.combine(day, _EVENING).astimezone())
+    return FrozenClock(datetime.combine(day, hour).astimezone())
 
 
 def _pool_of(desk: Desk, log: Logbook) -> list[Candidate]:

@@ -12,6 +12,7 @@ from prepdeck.host.folders import Folders
 from prepdeck.host.settings import Settings
 from prepdeck.scheduling.scheduler import Scheduler
 from prepdeck.scheduling.study_day import study_day
+from prepdeck.store.glance import choice_details
 from prepdeck.store.store import Store, open_store
 from prepdeck.study.ahead import ahead_words
 from prepdeck.study.daily_copy import keep_daily_copy
@@ -19,6 +20,7 @@ from prepdeck.study.following import chosen_scheduler, follow
 from prepdeck.study.forecasting import Forecasts
 from prepdeck.study.library import Library
 from prepdeck.study.options import Options
+from prepdeck.study.queue_wishes import Choices, queue_wish
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
 from prepdeck.study.survey import look_over
 from prepdeck.study.taking_in import TakenIn, take_in
@@ -32,9 +34,17 @@ class Desk:
         surroundings: Clock, folders, settings.
         store: The database.
         library: The decks.
+        choices: What was chosen on the road; the library goes by it already.
     """
 
-    def __init__(self, options: Options, surroundings: Surroundings, store: Store, library: Library) -> None:
+    def __init__(
+        self,
+        options: Options,
+        surroundings: Surroundings,
+        store: Store,
+        library: Library,
+        choices: Choices = (),
+    ) -> None:
         self.options = options
         """What the command line said."""
         self.clock: Clock = surroundings.clock
@@ -47,6 +57,8 @@ class Desk:
         """The database."""
         self.library = library
         """The decks."""
+        self.choices = choices
+        """What was chosen on the road when the decks were taken in."""
         self.forecasts = Forecasts()
         """What the log tells of the learner's memory."""
         self.notes: list[str] = [*surroundings.settings.problems, *store.notes, *library.notes]
@@ -110,9 +122,11 @@ def open_desk(options: Options | None = None) -> Desk:
         scheduler, missing = chosen_scheduler(surroundings.settings)
         worked_out = follow(store, scheduler)
         library, taken = take_in(store, look_over(surroundings.roots), now, today)
-        desk = Desk(options, surroundings, store, library.leaving_out(surroundings.settings.leave_out))
         with store.reading() as log:
+            wish = queue_wish(log.raw, surroundings.settings.leave_out)
+            choices = tuple(choice_details(log.raw))
             ahead = ahead_words(log.raw, today)
+        desk = Desk(options, surroundings, store, library.queueing(wish), choices)
         desk.notes += [*missing, *(words for words in (worked_out, ahead) if words)]
         _say(desk, taken)
     except BaseException:
@@ -121,11 +135,21 @@ def open_desk(options: Options | None = None) -> Desk:
     return desk
 
 
+def keep_up(desk: Desk) -> None:
+    """Take over what another program chose on the road meanwhile: which decks are in the daily queue."""
+    with desk.store.reading() as log:
+        choices = tuple(choice_details(log.raw))
+    if choices != desk.choices:
+        reload_decks(desk)
+
+
 def reload_decks(desk: Desk) -> TakenIn:
     """Take in what changed in the decks, as after an edit; return what it was."""
     surroundings = look_around(desk.options)
     library, taken = take_in(desk.store, look_over(surroundings.roots), desk.clock.now(), desk.today())
-    desk.library = library.leaving_out(surroundings.settings.leave_out)
+    with desk.store.reading() as log:
+        desk.choices = tuple(choice_details(log.raw))
+        desk.library = library.queueing(queue_wish(log.raw, surroundings.settings.leave_out))
     _say(desk, taken)
     return taken
 

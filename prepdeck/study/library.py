@@ -14,6 +14,7 @@ from prepdeck.cards.deck import Deck
 from prepdeck.cards.ids import CardId
 from prepdeck.errors import Ambiguous, NotFound
 from prepdeck.study.arrangement import Shown, arrange
+from prepdeck.study.queue_wishes import QueueWish
 
 if TYPE_CHECKING:
     from prepdeck.study.discovery import FoundFile
@@ -164,12 +165,16 @@ class Library:
 
     def leaving_out(self, slugs: Collection[str]) -> Library:
         """Return the same decks, some of them optional whatever their author said: a daily queue does without them."""
-        if not slugs:
+        return self.queueing(QueueWish(frozenset(slugs)))
+
+    def queueing(self, wish: QueueWish) -> Library:
+        """Return the same decks, with those in the daily queue that a learner wants there."""
+        changed = {
+            loaded.deck.id: wish.is_optional(loaded.deck.id, optional=loaded.deck.optional) for loaded in self.decks
+        }
+        if all(changed[loaded.deck.id] == loaded.deck.optional for loaded in self.decks):
             return self
-        decks = [
-            replace(loaded, deck=replace(loaded.deck, optional=True)) if loaded.deck.id in slugs else loaded
-            for loaded in self.decks
-        ]
+        decks = [replace(each, deck=replace(each.deck, optional=changed[each.deck.id])) for each in self.decks]
         return Library(decks, self._where, self.unreadable, self.notes)
 
     def __len__(self) -> int:

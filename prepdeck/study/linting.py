@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from prepdeck.cards.code import Code
+from prepdeck.cards.roadmap import Roadmap
 from prepdeck.cards.spoken import Design, Star
 from prepdeck.deckfile.breaks import problems_behind
 from prepdeck.deckfile.drawing import draw_problem
@@ -32,6 +33,8 @@ from prepdeck.text.counts import counted
 ONLY_STRICT = "E046"
 """The code of a field that is missing under the strict rules alone."""
 
+_DECK = re.compile(rb"^deck:[ \t]*[\"']?([a-z0-9][a-z0-9_-]*)", re.MULTILINE)
+_OPTIONAL = re.compile(rb"^optional:[ \t]*true\b", re.MULTILINE)
 _DOCUMENT = re.compile(rb"^(?:formats|rubrics):", re.MULTILINE)
 
 
@@ -146,11 +149,37 @@ def check_files(
 def _check_references(readings: Sequence[Reading], options: Options | None) -> tuple[Problem, ...]:
     """Return what is wrong between files, whose cards may name bundled formats and rubrics and the learner's own."""
     known = bundled_documents()
-    problems = check_references(readings, formats=known.formats, rubrics=known.rubrics)
+    decks = _decks_for_roads(readings, options)
+    problems = check_references(readings, formats=known.formats, rubrics=known.rubrics, decks=decks)
     if not problems or options is None:
         return problems
     known = documents_of(_own_documents(options), known)
-    return check_references(readings, formats=known.formats, rubrics=known.rubrics)
+    return check_references(readings, formats=known.formats, rubrics=known.rubrics, decks=decks)
+
+
+def _decks_for_roads(readings: Sequence[Reading], options: Options | None) -> Mapping[str, bool] | None:
+    """Return the decks that roads may name, each with whether it is optional; None when no road is checked."""
+    if not any(isinstance(reading.document, Roadmap) for reading in readings):
+        return None
+    decks: dict[str, bool] = {}
+    for data in _found_files(options):
+        named = _DECK.search(data)
+        if named is not None:
+            decks[named[1].decode()] = _OPTIONAL.search(data) is not None
+    decks.update({reading.deck.id: reading.deck.optional for reading in readings if reading.deck is not None})
+    return decks
+
+
+def _found_files(options: Options | None) -> Iterator[bytes]:
+    """Yield the deck files that prepdeck finds; those that cannot be read say nothing."""
+    try:
+        roots = look_around(options or Options()).roots
+        paths = [path for root in roots for path in find_deck_files(root.path)]
+    except (UsageError, FileUnreadable):
+        return
+    for path in paths:
+        with suppress(FileUnreadable):
+            yield read_bounded(path, follow=False)
 
 
 def _own_documents(options: Options) -> Iterator[FoundFile]:

@@ -1,4 +1,4 @@
-"""The formats, rubrics, verdicts and clock of stories in use: the bundled ones, and the learner's own on top."""
+"""The formats, rubrics, verdicts, clock of stories and road in use: the bundled ones, and the learner's own on top."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from prepdeck.study.surroundings import look_around
 if TYPE_CHECKING:
     from prepdeck.study.desk import Desk
 
-_SETS: Final = re.compile(rb"^(formats|rubrics|star_timing|verdicts):", re.MULTILINE)
+_SETS: Final = re.compile(rb"^(formats|rubrics|star_timing|verdicts|roadmap):", re.MULTILINE)
 _FOUND: Final[WeakKeyDictionary[Library, Documents]] = WeakKeyDictionary()
 """What was found for the decks in use; looked for again when they are taken in anew."""
 
 
 def documents_in_use(desk: Desk) -> Documents:
-    """Return formats, rubrics, verdicts and the clock of stories; a file with faults gives what is good in it.
+    """Return formats, rubrics, verdicts, story clock and road; a file with faults gives what is good in it.
 
     Raises:
         NotFound: When this installation lacks its own.

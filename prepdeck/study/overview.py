@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from prepdeck.cards.ids import CardId
 from prepdeck.progress.days import Streak, heat_of, streak_of
@@ -23,9 +24,12 @@ from prepdeck.study.day import Day, DeckDay, DeckFacts, PlanShare, day_of, quest
 from prepdeck.study.desk import Desk
 from prepdeck.study.library import Library
 from prepdeck.study.planning import PlanReport, plan_report, plan_today, whole_minutes
-from prepdeck.study.readiness import Readiness, readiness
 from prepdeck.study.today import comeback_at
 from prepdeck.study.undoing import step_words
+
+if TYPE_CHECKING:
+    from prepdeck.road.today import TodayPlan
+    from prepdeck.study.road import RoadPage
 
 WEEKS_SHOWN = 26
 """Weeks of the heat map."""
@@ -95,38 +99,41 @@ class PlanPage:
     """The study day."""
     plan: PlanReport | None
     """The plan up to the next interview; None when none is ahead."""
-    ready: Readiness
-    """How ready the learner is, by topic."""
-    deck_titles: Mapping[str, str]
-    """What people call each deck."""
     usual_minutes: float
     """Minutes a day as the settings have them."""
     undoable: str | None
     """What an undo would take back."""
+    road: RoadPage
+    """The road as the learner stands on it."""
+    day: TodayPlan
+    """What today asks, fitted to its minutes."""
 
 
 def what_waits_at(desk: Desk, *, offers: bool = False) -> Day:
     """Return what waits today; with `offers` also whether late cards are worth spreading over days."""
     decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        asked, seen, plan = _looked(desk, log, decks)
+        asked, seen, plan = look_at_day(desk, log, decks)
         comeback = comeback_at(log.raw, asked, desk.settings) if offers else None
     return day_of(decks, asked.today, seen, comeback, plan)
 
 
-def _looked(desk: Desk, log: Logbook, decks: Sequence[DeckFacts]) -> tuple[Question, Glance, PlanShare | None]:
+def look_at_day(
+    desk: Desk, log: Logbook, decks: Sequence[DeckFacts], minutes: float | None = None
+) -> tuple[Question, Glance, PlanShare | None]:
     """Return what the counts of a day need; while an interview is ahead its plan says which cards are new today."""
     today = desk.today()
     dates = interview_dates(log.raw)
     asked = question_of(decks, desk.settings, today, dates)
     if not any(each.is_ahead(today) for each in dates) or not desk.settings.week.share_of(today):
         return asked, look(log.raw, asked), None  # in a break nothing is planned; what is due may be reviewed
-    draft = draft_plan(desk, log)
+    draft = draft_plan(desk, log, minutes=minutes)
     plan = plan_today(draft)
     new = [_unseen(draft, pick.card) for pick in plan.picks if pick.is_new]
     minutes = whole_minutes(plan.seconds / SECONDS)
     chosen = frozenset(pick.card for pick in plan.picks)
-    share = PlanShare(len(plan.picks) - len(new), len(new), minutes, chosen)
+    new_minutes = round(sum(pick.seconds for pick in plan.picks if pick.is_new) / SECONDS)
+    share = PlanShare(len(plan.picks) - len(new), len(new), minutes, chosen, min(new_minutes, minutes))
     waiting = waiting_on(log.raw, today, asked.daily, new_left=0)
     return asked, Glance((*waiting, *new), len(new)), share
 
@@ -141,7 +148,7 @@ def day_report(desk: Desk) -> DayReport:
     """Return what waits today, and how far each deck is learned."""
     decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        asked, seen, plan = _looked(desk, log, decks)
+        asked, seen, plan = look_at_day(desk, log, decks)
         standing = standing_of(log.raw, asked.today - timedelta(days=DAYS_KEPT))
     return _report(day_of(decks, asked.today, seen, plan=plan), standing)
 
@@ -181,7 +188,7 @@ def home_report(desk: Desk) -> HomeReport:
     today = desk.today()
     decks = facts_of(desk.library)
     with desk.store.reading() as log:
-        question, seen, plan = _looked(desk, log, decks)
+        question, seen, plan = look_at_day(desk, log, decks)
         standing = standing_of(log.raw, today - timedelta(days=DAYS_KEPT))
         coming = due_days(log.raw, today, _last_of(today, DAYS_AHEAD), question.daily)
         by_day = log.reviews_by_day(date.min)
@@ -227,15 +234,19 @@ def plan_page(desk: Desk, minutes: float | None = None) -> PlanPage:
         desk: The opened desk.
         minutes: Minutes a day to try instead of the setting; the setting stays.
     """
+    from prepdeck.study.road import road_page
+    from prepdeck.study.today_plan import today_plan
+
     with desk.store.reading() as log:
         newest = log.newest_step()
+    road = road_page(desk)
     return PlanPage(
         today=desk.today(),
         plan=plan_report(desk, minutes),
-        ready=readiness(desk),
-        deck_titles={loaded.deck.id: loaded.deck.title for loaded in desk.library.decks},
         usual_minutes=desk.settings.minutes_a_day,
         undoable=step_words(newest) if newest else None,
+        road=road,
+        day=today_plan(desk, road, minutes),
     )
 
 

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from prepdeck.cards.deck import Track
 from prepdeck.cards.ids import CardId
+from prepdeck.interview.gates import (
+    BEHAVIOURAL,
+    CODING,
+    FUNDAMENTALS,
+    IN_A_ROW,
+    ML_DESIGN,
+    PillarMock,
+    passed_in_a_row,
+    pillar_mocks,
+)
+from prepdeck.interview.history import BAR
+from prepdeck.road.items import Item, items_of
 from prepdeck.scheduling.aim import PlanCard
 from prepdeck.scheduling.dates import InterviewDate
 from prepdeck.scheduling.learner import Calibration
 from prepdeck.scheduling.outlook import recall_on
 from prepdeck.study.aims import Draft, draft_plan
 from prepdeck.study.desk import Desk
+from prepdeck.study.mock_documents import documents_in_use
 from prepdeck.study.planning import outlook_of
+from prepdeck.study.road_log import standing_at
 
 TARGET = 0.85
 """Recall that counts as ready."""
 WEAKEST = 3
 """So many cards of a topic are named."""
 PILLARS = {
-    "coding": Track.ALGORITHMS,
-    "fundamentals": Track.ML_FUNDAMENTALS,
-    "ml design": Track.SYSTEM_DESIGN,
-    "behavioural": Track.STAR,
+    CODING: Track.ALGORITHMS,
+    FUNDAMENTALS: Track.ML_FUNDAMENTALS,
+    ML_DESIGN: Track.SYSTEM_DESIGN,
+    BEHAVIOURAL: Track.STAR,
 }
 """What interviews test, each with the decks that serve it."""
+BEHAVIOURAL_KINDS = frozenset({"star", "story"})
+"""Kinds of cards that prepare for behavioural questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,26 @@ class TopicPart(Part):
     """Slug of the deck."""
     mock: int | None = None
     """The lowest mark that the newest mock which touched it gave, 1-4; None when none did."""
+    held_back: int = 0
+    """Cards of it that are suspended, or buried today; they count nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PillarPart(Part):
+    """How ready one pillar is: coverage, memory and mocks, each by itself."""
+
+    mocks: tuple[PillarMock, ...] = ()
+    """Its mocks that were marked whole, the newest first."""
+
+    @property
+    def passed(self) -> int:
+        """How many of the newest mocks were passed one after the other."""
+        return passed_in_a_row(self.mocks)
+
+    @property
+    def is_through(self) -> bool:
+        """Whether as many are as the gate asks for."""
+        return self.passed >= IN_A_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +113,7 @@ class Readiness:
     """Every topic of the daily queue, decks and topics in order."""
     tracks: tuple[Part, ...]
     """By track."""
-    pillars: tuple[Part, ...]
+    pillars: tuple[PillarPart, ...]
     """By pillar, each with its own numbers."""
     calibration: Calibration
     """Forecasts of the past beside what happened."""
@@ -84,6 +121,8 @@ class Readiness:
     """Expected recall over the interview's cards on the day if nothing more is studied; None without one."""
     kept: float | None = None
     """The same if the plan is kept."""
+    papers: tuple[Item, ...] = ()
+    """What the phases of interview readiness ask to have at hand: case studies, resume, profile, with their checks."""
 
 
 def readiness(desk: Desk) -> Readiness:
@@ -96,15 +135,20 @@ def readiness(desk: Desk) -> Readiness:
     cards = [*(card for aim in draft.aims for card in aim.cards), *draft.outside]
     forecast = _Forecast(draft, day, planned)
     tracks = {loaded.deck.id: loaded.deck.track for loaded in desk.library.decks}
+
+    def track_of(card: PlanCard) -> Track:
+        return tracks[card.card.deck]
+
     return Readiness(
         interview=draft.dates[0] if draft.dates else None,
         day=day,
         topics=tuple(_topics(desk, cards, forecast, _mock_levels(desk))),
-        tracks=tuple(_by_track(cards, tracks, forecast, {track.value: track for track in Track})),
-        pillars=tuple(_by_track(cards, tracks, forecast, PILLARS)),
+        tracks=tuple(_by_track(cards, track_of, forecast, {track.value: track for track in Track})),
+        pillars=tuple(_pillars(desk, cards, track_of, forecast)),
         calibration=draft.learner.calibration,
         alone=recall_on(draft.aims[0].cards, day, draft.learner.curve) if draft.aims else None,
         kept=None if outlook is None else outlook.recall,
+        papers=_papers(desk),
     )
 
 
@@ -139,6 +183,43 @@ def _mock_levels(desk: Desk) -> Mapping[str, int]:
     return {topic: level for topic, (level, _) in newest_levels(past_mocks(desk)).items()}
 
 
+def _pillars(
+    desk: Desk, cards: list[PlanCard], track_of: Callable[[PlanCard], Track], forecast: _Forecast
+) -> Iterable[PillarPart]:
+    """Yield the pillars that have cards or mocks; prompts and stories are behavioural, whatever deck they are in."""
+    mocks = _pillar_mocks(desk)
+
+    def pillar_track(card: PlanCard) -> Track:
+        return Track.STAR if card.kind in BEHAVIOURAL_KINDS else track_of(card)
+
+    parts = {part.name: part for part in _by_track(cards, pillar_track, forecast, PILLARS)}
+    for name in PILLARS:
+        part = parts.get(name) or Part(name, 0, 0, 0.0, None)
+        if name in parts or name in mocks:
+            values = (part.name, part.cards, part.seen, part.recall, part.planned, part.weakest)
+            yield PillarPart(*values, mocks=tuple(mocks.get(name, ())))
+
+
+def _pillar_mocks(desk: Desk) -> Mapping[str, tuple[PillarMock, ...]]:
+    with desk.store.reading() as log:
+        if not log.mocks.heads():
+            return {}
+    from prepdeck.study.mock_debriefs import past_mocks
+
+    documents = documents_in_use(desk)
+    bar = documents.verdicts.bar if documents.verdicts is not None else BAR
+    return pillar_mocks(past_mocks(desk), documents.formats, bar)
+
+
+def _papers(desk: Desk) -> tuple[Item, ...]:
+    roadmap = documents_in_use(desk).roadmap
+    if roadmap is None:
+        return ()
+    with desk.store.reading() as log:
+        standing = standing_at(log)
+    return tuple(item for phase in roadmap.phases if phase.intensive for item in items_of(phase, standing))
+
+
 def _topics(
     desk: Desk, cards: Iterable[PlanCard], forecast: _Forecast, levels: Mapping[str, int]
 ) -> Iterable[TopicPart]:
@@ -146,6 +227,7 @@ def _topics(
     for card in cards:
         outline = forecast.draft.outlines[card.card]
         groups.setdefault((card.card.deck, outline.topic), []).append(card)
+    held = Counter((card.deck, forecast.draft.outlines[card].topic) for card in forecast.draft.held_back)
     for loaded in desk.library.decks:
         deck = loaded.deck
         titles: dict[str | None, str] = {topic.id: topic.title for topic in deck.topics}
@@ -163,15 +245,16 @@ def _topics(
                 title=titles.get(topic, topic or deck.title),
                 deck=deck.id,
                 mock=levels.get(topic or ""),
+                held_back=held.get((deck.id, topic), 0),
             )
 
 
 def _by_track(
-    cards: Iterable[PlanCard], tracks: Mapping[str, Track], forecast: _Forecast, names: Mapping[str, Track]
+    cards: Iterable[PlanCard], track_of: Callable[[PlanCard], Track], forecast: _Forecast, names: Mapping[str, Track]
 ) -> Iterable[Part]:
     groups: dict[Track, list[PlanCard]] = {}
     for card in cards:
-        groups.setdefault(tracks[card.card.deck], []).append(card)
+        groups.setdefault(track_of(card), []).append(card)
     for name, track in names.items():
         if track in groups:
             yield forecast.part(name, groups[track])

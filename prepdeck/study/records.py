@@ -17,6 +17,7 @@ from prepdeck.store.mapping import Action, ActionKind
 from prepdeck.study.card_forecasts import Forecast, forecast_of
 from prepdeck.study.desk import Desk
 from prepdeck.study.meaning import known_card
+from prepdeck.study.road_log import deed_words
 from prepdeck.study.stored_cards import read_entries
 from prepdeck.study.undoing import interview_words
 from prepdeck.text.cells import shorten
@@ -215,6 +216,8 @@ def action_words(action: Action) -> str:
             return interview_words(action.details)
         case ActionKind.ROUND:
             return round_words(action.details)
+        case ActionKind.ROAD | ActionKind.CHOICE:
+            return deed_words(action.details)
         case _:
             return ""
 

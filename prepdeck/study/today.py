@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from prepdeck.study.comparing import Comparison, compare_unread
 from prepdeck.study.day import Day, DeckFacts, day_of, question_of
 from prepdeck.study.following import SCHEDULER_FACT, SM2_KEY, key_wanted, missing_words
 from prepdeck.study.options import Options
+from prepdeck.study.queue_wishes import QueueWish, queue_wish
 from prepdeck.study.surroundings import Surroundings, look_around, store_path
 from prepdeck.study.survey import look_over
 
@@ -76,7 +77,7 @@ def _glance(surroundings: Surroundings, *, offers: bool, only_due: bool) -> tupl
             found = compare_unread(sightings, Shelf(raw).files())
             if found is None:
                 return None
-            decks = _facts_of(found, settings.leave_out)
+            decks = _facts_of(found, queue_wish(raw, settings.leave_out))
             dates = _dates_at(raw)
             is_planned = any(each.is_ahead(today) for each in dates) and settings.week.share_of(today) > 0
             if is_planned and not only_due:
@@ -114,19 +115,19 @@ def deck_titles(options: Options) -> dict[str, str]:
     with glancing(store_path(surroundings)) as raw, suppress(*DOUBTS):
         found = compare_unread(look_over(surroundings.roots), Shelf(raw).files()) if raw is not None else None
         if found is not None:
-            return {deck.slug: deck.title for deck in _facts_of(found)}
+            return {deck.slug: deck.title for deck in _facts_of(found, QueueWish())}
     from prepdeck.study.discovery import read_roots
     from prepdeck.study.library import library_of
 
     return {loaded.deck.id: loaded.deck.title for loaded in library_of(read_roots(surroundings.roots)).decks}
 
 
-def _facts_of(found: Comparison, left_out: Collection[str] = ()) -> list[DeckFacts]:
+def _facts_of(found: Comparison, wish: QueueWish) -> list[DeckFacts]:
     facts = []
     for row in (holding.row for holding in found.chosen):
         if row is not None and row.deck is not None:
             fields = row.fields
             title, track = fields["title"], fields["track"]
-            optional = fields["optional"] or row.deck in left_out
+            optional = wish.is_optional(row.deck, optional=fields["optional"])
             facts.append(DeckFacts(row.deck, title, row.cards, row.errors, row.warnings, optional, track))
     return facts

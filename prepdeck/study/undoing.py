@@ -13,7 +13,7 @@ from prepdeck.errors import NotFound, UsageError
 from prepdeck.scheduling.review import Review
 from prepdeck.store.mapping import Action, ActionKind
 from prepdeck.study.ahead import ahead_words
-from prepdeck.study.desk import Desk
+from prepdeck.study.desk import Desk, reload_decks
 from prepdeck.text.cleaning import clean_line
 from prepdeck.text.counts import counted
 
@@ -25,6 +25,8 @@ BESIDE_THE_SCHEDULE: Final = (
     ActionKind.NOTE,
     ActionKind.INTERVIEW,
     ActionKind.ROUND,
+    ActionKind.ROAD,
+    ActionKind.CHOICE,
 )
 """Actions that leave alone when a card is asked."""
 
@@ -60,6 +62,7 @@ def undo(desk: Desk, count: int = 1) -> tuple[Undone, ...]:
         raise UsageError(f"cannot undo {count} actions", "prepdeck undo 2 takes back the last two")
     now, today = desk.clock.now(), desk.today()
     undone: list[Undone] = []
+    changes_queue = False
     with desk.store.writing() as log:
         warned = ahead_words(log.raw, today)
         newer = log.new_names()
@@ -67,6 +70,7 @@ def undo(desk: Desk, count: int = 1) -> tuple[Undone, ...]:
             log.take_back(step, now, today)
             cards = tuple(newer.get(entry.card, entry.card) for entry in step if entry.card is not None)
             first = step[0]
+            changes_queue |= isinstance(first, Action) and first.kind is ActionKind.CHOICE
             undone.append(
                 Undone(
                     words=step_words(step),
@@ -80,6 +84,8 @@ def undo(desk: Desk, count: int = 1) -> tuple[Undone, ...]:
         warning = ahead_words(log.raw, today)
     if not undone:
         raise NotFound("there is nothing to undo")
+    if changes_queue:  # a chosen deck leaves the daily queue, or comes back
+        reload_decks(desk)
     if warning != warned and warned in desk.notes:  # what was taken back may be what it warned of
         desk.notes.remove(warned)
         desk.notes += [warning] if warning else []
@@ -101,6 +107,10 @@ def step_words(step: Sequence[Review | Action]) -> str:
             return f"mock pull of {about}"
         case ActionKind.ROUND:
             return "note on a real interview"
+        case ActionKind.ROAD | ActionKind.CHOICE:
+            from prepdeck.study.road_log import deed_words
+
+            return deed_words(step[-1].details if isinstance(step[-1], Action) else "")
         case kind:
             return f"{kind.value} of {about}"
 
