@@ -71,6 +71,9 @@ PICTURES: Final = {
     "review": Picture(("enter", CARD, "space"), is_in_readme=True),
     "stats": Picture(("s",), is_in_readme=True),
     "plan": Picture(("p",), is_in_readme=True),
+    "road": Picture(("p", "o", "l"), is_in_readme=True),
+    "readiness": Picture(("p", "r")),
+    "lists": Picture(("p", "w", "l", "l", "j")),
     "mock": Picture(
         (
             *("m", "slash", "type debug", "enter", "enter"),

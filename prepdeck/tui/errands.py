@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from prepdeck.errors import NotFound, PrepdeckError
 from prepdeck.tui.mock_errands import MockErrands
+from prepdeck.tui.road_errands import RoadErrands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from prepdeck.cards.ids import CardId
     from prepdeck.cards.verdict import Verdict
     from prepdeck.progress.chart import Chart
+    from prepdeck.road.today import TodayPlan
     from prepdeck.scheduling.dates import InterviewDate
     from prepdeck.study.browsing import CardLine, Deed, Listing, Sight
     from prepdeck.study.charts import ExportedChart
@@ -54,7 +56,7 @@ class Served:
     """Whether the card was asked before, and goes on where it is: its flag or note changed, or it was edited."""
 
 
-class Errands(MockErrands):
+class Errands(MockErrands, RoadErrands):
     """Goes to the desk.
 
     Args:
@@ -106,6 +108,9 @@ class Errands(MockErrands):
 
     def lend_desk(self) -> Desk:
         """Return a desk for a long look beside the clerk, which changes nothing."""
+        from prepdeck.study.desk import keep_up
+
+        keep_up(self.desk)
         return self.desk.lend()
 
     def take_back(self, lent: Desk) -> None:
@@ -124,6 +129,14 @@ class Errands(MockErrands):
 
         return readiness(desk or self.desk)
 
+    def report_day(self, desk: Desk | None = None) -> TodayPlan:
+        """Return what today asks, mock and road among it; this too takes longer than what home shows first."""
+        from prepdeck.study.road import road_page
+        from prepdeck.study.today_plan import today_plan
+
+        desk = desk or self.desk
+        return today_plan(desk, road_page(desk))
+
     def report_stats(self, window: int | None, decks: tuple[str, ...] = ()) -> StatsReport:
         """Return how it went over the last days of some decks, or of all."""
         from prepdeck.study.statistics import stats_of_window
@@ -138,8 +151,10 @@ class Errands(MockErrands):
 
     def report_plan(self, minutes: float | None = None) -> PlanPage:
         """Return what the plan screen shows, for other minutes a day where some are tried."""
+        from prepdeck.study.desk import keep_up
         from prepdeck.study.overview import plan_page
 
+        keep_up(self.desk)
         return plan_page(self.desk, minutes)
 
     def set_date(self, day: str, company: str) -> InterviewDate:

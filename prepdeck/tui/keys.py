@@ -33,6 +33,11 @@ class Place(Enum):
     MOCKS = "Mock history"
     COMPARE = "Two mocks"
     REST = "Rest"
+    ROAD = "Road"
+    LISTS = "Lists"
+    READINESS = "Readiness"
+    ASSESSMENT = "Where you stand"
+    OFFER = "Offer"
     DIALOG = "Dialog"
 
 
@@ -57,13 +62,20 @@ _PAGES: Final = (
     Place.MOCKS,
     Place.COMPARE,
     Place.REST,
+    Place.ROAD,
+    Place.LISTS,
+    Place.READINESS,
+    Place.ASSESSMENT,
+    Place.OFFER,
 )
 _LISTS: Final = (Place.HOME, Place.REVIEW)
 _MOVES: Final = (*_LISTS, Place.AUTHOR, Place.BROWSE)
 _MARKED: Final = (Place.MARK, Place.DEBRIEF, Place.MOCKS, Place.COMPARE)
-_SCROLLS: Final = (*_MOVES, Place.PLAN, Place.SETTINGS, Place.MOCK_SETUP, *_MARKED)
+_ROAD: Final = (Place.PLAN, Place.ROAD, Place.LISTS, Place.READINESS)
+_SCROLLS: Final = (*_MOVES, *_ROAD, Place.ASSESSMENT, Place.SETTINGS, Place.MOCK_SETUP, *_MARKED)
 _MOCKS: Final = (Place.MOCK,)
 _STORIES: Final = (Place.STORIES, Place.STORY)
+_PAGED: Final = (*_SCROLLS, *_STORIES, Place.OFFER)
 _ROUNDS: Final = (Place.FINISHED, Place.IDLE)
 
 
@@ -109,6 +121,11 @@ def _pick(number: int) -> KeyRow:
 
 def _choose(number: int) -> KeyRow:
     return KeyRow(f"mock.choose_{number}", _MOCKS, (str(number),), str(number), f"option or part {number}", "Answer")
+
+
+def _level(level: int, words: str) -> KeyRow:
+    rank = 1 if level == 1 else None
+    return KeyRow(f"assess.give_{level}", (Place.ASSESSMENT,), (str(level),), "Level", words, "Answer", rank)
 
 
 def _give(level: int, words: str) -> KeyRow:
@@ -172,7 +189,40 @@ DEFAULT_ROWS: Final = (
     KeyRow("home.author", (Place.HOME,), ("a",), "Author", "write the marked deck", "Learn", 5),
     KeyRow("home.stats", (Place.HOME,), ("s",), "Stats", "how it went", "Learn", 3),
     KeyRow("home.plan", (Place.HOME,), ("p",), "Plan", "plan to the interview", "Learn", 2),
-    KeyRow("plan.start", (Place.PLAN,), ("enter",), "Start", "start today's round", "Learn", 1),
+    KeyRow("home.assess", (Place.HOME, Place.FINISHED), ("A",), "Assess", "where you stand", "Learn"),
+    KeyRow("plan.start", (Place.PLAN,), ("enter",), "Start", "start line, open phase", "Learn", 1),
+    KeyRow("plan.tick", (Place.PLAN,), ("space",), "Tick", "tick mock or road line", "Learn", 3),
+    KeyRow("plan.road", (Place.PLAN,), ("o",), "Road", "phases, steps, tools", "Learn", 2),
+    KeyRow("plan.ready", (Place.PLAN, Place.ROAD), ("r",), "Readiness", "pillars and topics", "Learn", 3),
+    KeyRow("plan.lists", (Place.PLAN, Place.ROAD), ("w",), "Lists", "made, applied, people", "Learn", 4),
+    KeyRow("plan.assess", (Place.PLAN, Place.ROAD), ("A",), "Assess", "where you stand", "Learn", 7),
+    KeyRow("plan.offer", (Place.PLAN, Place.ROAD, Place.LISTS), ("O",), "Offer", "offer calculator", "Learn", 8),
+    KeyRow("plan.next_phase", (Place.PLAN,), ("l", "right"), "Phase", "next phase", "Move", 6),
+    KeyRow("plan.previous_phase", (Place.PLAN,), ("h", "left"), "Phase before", "phase before it", "Move"),
+    KeyRow("road.open", (Place.ROAD,), ("enter",), "Open", "open, done with a link", "Learn", 1),
+    KeyRow("road.tick", (Place.ROAD,), ("space",), "Done", "done, or open again", "Learn", 2),
+    KeyRow("road.start", (Place.ROAD,), ("s",), "Start", "begin the phase today", "Learn", 3),
+    KeyRow("road.choose", (Place.ROAD,), ("c",), "Choose", "choose this deck", "Learn", 2),
+    KeyRow("road.in", (Place.ROAD,), ("l", "right"), "In", "into the details", "Move", 5),
+    KeyRow("road.out", (Place.ROAD,), ("h", "left"), "Out", "back to the list", "Move", 3),
+    KeyRow("road.sheet", (Place.ROAD,), ("tab",), "Sheet", "next sheet", "Move", 3),
+    KeyRow("road.sheet_before", (Place.ROAD,), ("shift+tab",), "Sheet before", "sheet before it", "Move"),
+    KeyRow("lists.edit", (Place.LISTS,), ("enter", "e"), "Edit", "edit the marked row", "Write", 1),
+    KeyRow("lists.add", (Place.LISTS,), ("n", "a"), "New", "add a row", "Write", 2),
+    KeyRow("lists.done", (Place.LISTS,), ("space",), "Done", "done, or open again", "Write", 2),
+    KeyRow("lists.remove", (Place.LISTS,), ("x",), "Remove", "remove it, undoable", "Write", 5),
+    KeyRow("lists.export", (Place.LISTS,), ("E",), "Export", "as CSV and Markdown", "Write", 5),
+    KeyRow("lists.all", (Place.LISTS,), ("v",), "All", "open rows, or all", "Find", 6),
+    KeyRow("lists.next", (Place.LISTS,), ("tab", "l", "right"), "Next list", "next list", "Move", 2),
+    KeyRow("lists.previous", (Place.LISTS,), ("shift+tab", "h", "left"), "List before", "list before it", "Move"),
+    KeyRow("readiness.open", (Place.READINESS,), ("enter",), "Open", "its cards, its mock", "Learn", 3),
+    KeyRow("readiness.tick", (Place.READINESS,), ("space",), "Tick", "tick a paper", "Learn", 1),
+    KeyRow("readiness.panes", (Place.READINESS,), ("tab", "shift+tab"), "Panes", "next pane", "Move", 2),
+    *(_level(number, words) for number, words in enumerate(("new to me", "I follow it", "I do it", "I teach it"), 1)),
+    KeyRow("assess.clear", (Place.ASSESSMENT,), ("backspace", "delete"), "Clear", "take it away", "Answer", 5),
+    KeyRow("assess.keep", (Place.ASSESSMENT,), ("enter",), "Keep", "keep it, see the phase", "Answer", 1),
+    KeyRow("offer.next", (Place.OFFER,), ("tab", "enter", "down"), "Next", "next field", "Move", 1),
+    KeyRow("offer.previous", (Place.OFFER,), ("shift+tab", "up"), "Back", "field before it", "Move", 3),
     KeyRow("plan.more", (Place.PLAN,), ("+", "="), "More", "try 5 minutes more", "Learn", 2),
     KeyRow("plan.less", (Place.PLAN,), ("-",), "Less", "try 5 minutes less", "Learn", 3),
     KeyRow("plan.date", (Place.HOME, Place.PLAN), ("D",), "Date", "set interview date", "Learn", 5),
@@ -231,7 +281,7 @@ DEFAULT_ROWS: Final = (
     KeyRow("review.tick", (Place.REVIEW,), ("x",), "Tick", "tick the marked point", "Answer", 2),
     KeyRow("review.next_point", (Place.REVIEW,), ("j",), "Next", "next point to tick", "Answer", yields=True),
     KeyRow("review.previous_point", (Place.REVIEW,), ("k",), "Previous", "point before it", "Answer", yields=True),
-    KeyRow("review.undo", (*_LISTS, *_ROUNDS, Place.PLAN, Place.BROWSE), ("u",), "Undo", "undo, many times", "Card", 4),
+    KeyRow("review.undo", (*_LISTS, *_ROUNDS, *_ROAD, Place.BROWSE), ("u",), "Undo", "undo, many times", "Card", 4),
     KeyRow("review.edit", (Place.REVIEW,), ("e",), "Edit", "edit the card's file", "Card", 5),
     KeyRow("review.bury", (Place.REVIEW,), ("z", "-"), "Bury", "not before tomorrow", "Card", 5),
     KeyRow("review.suspend", (Place.REVIEW,), ("!", "@"), "Suspend", "never ask it again", "Card", 5),
@@ -244,8 +294,8 @@ DEFAULT_ROWS: Final = (
     KeyRow("move.up", (*_SCROLLS, *_STORIES, Place.WELCOME, Place.DIALOG), ("k", "up"), "Up", "up", "Move"),
     KeyRow("move.left", (*_MOVES, Place.WELCOME), ("left",), "Left", "left: code, days", "Move"),
     KeyRow("move.right", (*_MOVES, Place.WELCOME), ("right",), "Right", "right: code, days", "Move"),
-    KeyRow("move.page_down", (*_SCROLLS, *_STORIES, Place.DIALOG), ("pagedown",), "Page down", "page down", "Move"),
-    KeyRow("move.page_up", (*_SCROLLS, *_STORIES, Place.DIALOG), ("pageup",), "Page up", "page up", "Move"),
+    KeyRow("move.page_down", (*_PAGED, Place.DIALOG), ("pagedown",), "Page down", "page down", "Move"),
+    KeyRow("move.page_up", (*_PAGED, Place.DIALOG), ("pageup",), "Page up", "page up", "Move"),
     KeyRow("move.top", (*_SCROLLS, *_STORIES, Place.DIALOG), ("g", "home"), "Top", "top", "Move"),
     KeyRow("move.bottom", (*_SCROLLS, *_STORIES, Place.DIALOG), ("G", "end"), "Bottom", "bottom", "Move"),
     KeyRow("home.panes", (Place.HOME, Place.PLAN), ("tab", "shift+tab"), "Panes", "next pane", "Move", 8),

@@ -63,18 +63,18 @@ class MockPages:
             comfort=Comfort(bell=settings.mock_bell, hides_clock=settings.mock_hide_clock),
         )
 
-    def set_up_mock(self, words: str = "") -> None:
-        """Show the formats of mocks, and before them a mock that was cut off."""
-        self.busily(self._set_up_mock(words))
+    def set_up_mock(self, words: str = "", chosen: str = "") -> None:
+        """Show the formats of mocks, one of them marked, and before them a mock that was cut off."""
+        self.busily(self._set_up_mock(words, chosen))
 
-    async def _set_up_mock(self, words: str) -> None:
+    async def _set_up_mock(self, words: str, chosen: str = "") -> None:
         from prepdeck.tui.screens.mock_setup import MockSetupScreen
 
         clerk, errands = self._app.clerk, self._app.errands
         formats, last = await clerk.ask(errands.list_formats)
         stopped = await clerk.ask(errands.list_stopped)
         loop = None if stopped else await clerk.ask(errands.waiting_loop)
-        await self._go_to(MockSetupScreen(formats, stopped, last, self.choices))
+        await self._go_to(MockSetupScreen(formats, stopped, last, self.choices, chosen))
         self.say(words)
         if loop is not None:
             self._app.push_screen(WaitingDialog(loop), partial(self._take_loop, loop))

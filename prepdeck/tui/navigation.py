@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from prepdeck.errors import PrepdeckError, StoreError
 from prepdeck.study.mock_wishes import MockWish
 from prepdeck.tui.mock_pages import MockPages
+from prepdeck.tui.road_pages import RoadPages
 from prepdeck.tui.screens.finished import FinishedScreen, RoundFacts
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.home import HomeScreen
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 Report = TypeVar("Report")
 
 
-class Navigator(MockPages):
+class Navigator(MockPages, RoadPages):
     """Moves between pages; asks the clerk for what a page shows before it is shown.
 
     Args:
@@ -142,6 +143,8 @@ class Navigator(MockPages):
     async def _skip_welcome(self) -> None:
         self.go_home()
         await self._app.clerk.ask(self._app.errands.close_welcome)
+        key = self._app.keys.row("home.assess")
+        self.say(f"{key.keys_shown} asks where you stand in ten skills, and proposes a phase." if key else "")
 
     def answer_welcome(self, day: str, minutes: int, decks: tuple[str, ...]) -> None:
         """Keep the answers of the welcome, and begin the first round."""
@@ -218,6 +221,20 @@ class Navigator(MockPages):
             if isinstance(screen, HomeScreen) and screen.is_mounted:
                 screen.show_ready(ready)
 
+    def refresh_day(self) -> None:
+        """Have it worked out what today asks beside cards, and show it on home; nothing waits for it."""
+        self._app.run_worker(self._refresh_day(), group="day", exclusive=True)
+
+    async def _refresh_day(self) -> None:
+        try:
+            day = await self.look(self._app.errands.report_day)
+        except PrepdeckError as error:
+            self.say(sentence_of(error), is_error=True)
+            return
+        for screen in self._app.screen_stack:
+            if isinstance(screen, HomeScreen) and screen.is_mounted:
+                screen.show_day(day)
+
     def plan(self) -> None:
         """Show the plan."""
         self.busily(self._plan())
@@ -277,13 +294,22 @@ class Navigator(MockPages):
 
     async def _look_again(self) -> None:
         """Fetch anew what the page on top shows."""
+        from prepdeck.tui.screens.lists import ListsScreen
         from prepdeck.tui.screens.plan import PlanScreen
+        from prepdeck.tui.screens.readiness import ReadinessScreen
+        from prepdeck.tui.screens.road import RoadScreen
 
-        page = self.page
+        clerk, errands, page = self._app.clerk, self._app.errands, self.page
         if isinstance(page, PlanScreen):
-            shown = await self._app.clerk.ask(self._app.errands.report_plan)
+            shown = await clerk.ask(errands.report_plan)
             page.wanted = shown.usual_minutes
             page.show(shown)
+        elif isinstance(page, RoadScreen):
+            page.show(await clerk.ask(errands.report_road))
+        elif isinstance(page, ListsScreen):
+            page.show(await clerk.ask(errands.list_tables))
+        elif isinstance(page, ReadinessScreen):
+            page.show(*await clerk.ask(errands.report_readiness))
         else:
             self.refresh_home()
 

@@ -100,6 +100,8 @@ MARKED = (*DESIGN, "enter", "f8", "y", "3")
 """The way to the marks of a design mock."""
 SAT = (*MARKED, *"33332333", "enter", "enter", "enter", "q")
 """The way through a design mock, from the home page back to it."""
+PORTFOLIO = ("p", "o", "tab", *"jjjjjjjj", "l")
+"""The way to the step of the road that has points to tick off."""
 
 WAYS = {
     "home": Way(make=some_weeks),
@@ -153,5 +155,11 @@ WAYS = {
     "mock history": Way((*SAT, *SAT, "m", "H"), make=with_mocks),
     "mock story": Way((*STAR, "enter", "space"), make=with_mocks),
     "idle": Way(("enter",), make=nothing_left),
+    "road": Way(("p", "o")),
+    "road details": Way(PORTFOLIO),
+    "road link": Way((*PORTFOLIO, "enter"), types="https"),
+    "readiness": Way(("p", "r"), make=an_interview),
+    "assessment": Way(("p", "A")),
+    "offer": Way(("p", "O"), types="150k"),
 }
 """By name."""

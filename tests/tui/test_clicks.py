@@ -33,6 +33,7 @@ DIALOGS = {
     "mock finish",
     "mock predict",
     "mock evidence",
+    "road link",
 }
 """Ways to boxes, which have no key bar."""
 PAGES = tuple(name for name in WAYS if name not in DIALOGS)
@@ -46,9 +47,19 @@ MARKS: dict[str, tuple[str, str]] = {
     "settings": ("settings", "row:1"),
     "author": ("problems", "problem:1"),
     "mock mark": ("marks", "marks:3"),
+    "road": ("rows", "rows:2"),
+    "readiness": ("pillars", "pillars:1"),
+    "assessment": ("skills", "skills:2"),
 }
 """The list of a page, and a row of it that is one or two below the marked one."""
-PANES = {"home": "forecast", "stats": "reviews", "plan": "topics", "stories": "matrix"}
+PANES = {
+    "home": "forecast",
+    "stats": "reviews",
+    "plan": "outlook",
+    "stories": "matrix",
+    "road": "detail",
+    "readiness": "topics",
+}
 """A pane of each page that has several."""
 
 

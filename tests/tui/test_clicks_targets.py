@@ -75,6 +75,9 @@ AIMS = (
     Aim("home", "row:1", ("j",), daily=False),
     Aim("home", "day:2026-11-16", ("tab", "up", "up", "up", "up", "up", "up")),
     Aim("home", "due:3", ("tab", "tab", "right", "right", "right")),
+    Aim("home", "line:mock", ("p", "j", "enter"), daily=False),
+    Aim("plan", "lines:2", ("j", "enter"), clicks=2),
+    Aim("plan", "phases:2", ("l", "l"), daily=False),
     Aim("plan without a date", "plan.date", ("D",), daily=False),
     Aim("front", "review.reveal", ("space",)),
     Aim("back", "review.again", ("1",), daily=False),
@@ -114,6 +117,14 @@ AIMS = (
     Aim("idle", "home.cram", ("c",)),
     Aim("idle", "review.undo", ("u",), daily=False),
     Aim("fault", "app.leave", ("q",)),
+    Aim("road", "sheet:steps", ("tab",), daily=False),
+    Aim("readiness", "topics:1", ("tab", "j"), daily=False),
+    Aim("readiness", "pillars:0", ("enter",), daily=False),
+    Aim("readiness", "papers:1", ("tab", "tab", "j"), daily=False),
+    *(Aim("assessment", f"assess.give_{level}", (str(level),), daily=False) for level in (1, 2, 3, 4)),
+    Aim("offer", "field:bonus", ("tab",), daily=False),
+    Aim("road", "rows:3", ("j", "j", "j"), daily=False),
+    Aim("road details", "spot:item:readme-data", ("j", "j", "j", "enter"), clicks=2),
     Aim("mock setup", "formats:2", ("j",)),
     Aim("mock options", "options:1", ("j", "space"), daily=False),
     Aim("mock story", "mock.choose_3", ("3",)),
@@ -133,8 +144,8 @@ AIMS = (
     Aim("mock interrupted", "discard", ("d",), daily=False),
 )
 """Everything that can be clicked beside the hints of the key bar and the panes."""
-CLICKED = {aim.kind for aim in AIMS}
-"""What is clicked."""
+CLICKED = {aim.kind for aim in AIMS} | {"skills"}
+"""What is clicked; skills are in test_clicks.py, for on a wide page nothing but the ground shows their mark."""
 ACTIONS = {row.id for row in DEFAULT_ROWS}
 """Every action."""
 

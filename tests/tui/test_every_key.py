@@ -187,7 +187,7 @@ async def to_story(pilot: Pilot[Any], row: KeyRow) -> None:
 
 
 async def to_settings(pilot: Pilot[Any], row: KeyRow) -> None:
-    on_a_choice = ("j",) * 5
+    on_a_choice = ("j",) * 6
     before = {
         **dict.fromkeys(MOVES, ("j",)),
         **dict.fromkeys(("settings.next", "settings.previous"), on_a_choice),
@@ -228,6 +228,57 @@ async def to_mock(pilot: Pilot[Any], row: KeyRow) -> None:
             await stage.press(pilot, *("up",) * 9)
 
 
+ON_ROAD: dict[str, tuple[str, ...]] = {
+    "road.tick": ("tab",),
+    "road.out": ("l",),
+    "road.choose": (*"jjjjj", "l"),
+    "review.undo": ("s",),
+    **dict.fromkeys(MOVES, ("j",)),
+}
+"""The keys after which an action of the road shows its effect."""
+
+
+async def to_road(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "p", "o", *ON_ROAD.get(row.id, ()))
+    while row.id == "road.choose" and not pilot.app.screen.can(row.id):  # type: ignore[attr-defined]
+        await stage.press(pilot, "j")
+
+
+ON_LISTS: dict[str, tuple[str, ...]] = {
+    "lists.remove": ("l", "n", *"Acme", "f8"),
+    "lists.all": ("space",),
+    "review.undo": ("space",),
+    **dict.fromkeys(MOVES, ("j",)),
+}
+"""The keys after which an action of the lists shows its effect."""
+
+
+async def to_lists(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "p", "w", *ON_LISTS.get(row.id, ()))
+
+
+ON_READINESS: dict[str, tuple[str, ...]] = {
+    "readiness.tick": ("tab", "tab"),
+    "review.undo": ("tab", "tab", "space"),
+}
+"""The keys after which an action of the readiness page shows its effect."""
+
+
+async def to_readiness(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "p", "r", *ON_READINESS.get(row.id, ()))
+
+
+async def to_assessment(pilot: Pilot[Any], row: KeyRow) -> None:
+    before = {"assess.clear": ("1", "k"), "assess.keep": ("1",)}
+    await stage.press(pilot, "p", "A", *before.get(row.id, ()))
+
+
+async def to_offer(pilot: Pilot[Any], row: KeyRow) -> None:
+    await stage.press(pilot, "p", "O", *(("pagedown",) if row.id in MOVES else ()))
+    if row.id in {ANYWHERE[0], "app.leave"}:  # in a field they type
+        pilot.app.screen.set_focus(None)
+
+
 PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.HOME: (to_home, "weeks"),
     Place.REVIEW: (to_review, "fresh"),
@@ -236,6 +287,11 @@ PLACES: dict[Place, tuple[Callable[..., Any], str]] = {
     Place.AUTHOR: (to_author, "faulty"),
     Place.BROWSE: (to_browse, "fresh"),
     Place.PLAN: (to_plan, "aim"),
+    Place.ROAD: (to_road, "fresh"),
+    Place.LISTS: (to_lists, "fresh"),
+    Place.READINESS: (to_readiness, "fresh"),
+    Place.ASSESSMENT: (to_assessment, "fresh"),
+    Place.OFFER: (to_offer, "fresh"),
     Place.WELCOME: (to_welcome, "welcome"),
     Place.SETTINGS: (to_settings, "fresh"),
     Place.STATS: (to_stats, "weeks"),

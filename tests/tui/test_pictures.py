@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "author": ("j", "a"),
     "browse": ("b",),
     "plan": ("p",),
+    "road": ("p", "o"),
     "settings": ("comma",),
     "stats": ("s",),
     "stories": ("S",),

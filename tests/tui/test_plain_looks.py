@@ -45,6 +45,11 @@ MOVES = {
     "settings": "j",
     "palette": "down",
     "date": "tab",
+    "road": "j",
+    "road details": "j",
+    "readiness": "j",
+    "assessment": "j",
+    "offer": "tab",
 }
 """A key that moves the mark, the focus or the choice, by way."""
 

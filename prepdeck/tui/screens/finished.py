@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST_SLIPPED = 5
 """Slipped cards named at the end of a round."""
 
+WHERE = "asks where you stand in ten skills, and proposes a phase."
+"""Said at the end of the first round, behind a key."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
@@ -90,6 +93,9 @@ class FinishedScreen(NoticeScreen):
         rows += [Row(), row("Tomorrow: ", *self._tomorrow())]
         if facts.is_first:
             rows += [Row(), "Each grade set a date: what you knew comes back later, what slipped comes back tomorrow."]
+            key = self.prepdeck.keys.row("home.assess")
+            if key is not None:
+                rows.append(row(strong(key.keys_shown, Tone.ACCENT), f" {WHERE}"))
         return rows
 
     def _headline(self, done: str, width: int) -> list[Row]:
@@ -144,6 +150,7 @@ class FinishedScreen(NoticeScreen):
         return {
             **super().deeds(),
             "finished.redo": lambda: pages.redo(sitting),
+            "home.assess": pages.show_assessment,
             "review.undo": lambda: pages.undo_into_round(sitting),
         }
 

@@ -22,6 +22,7 @@ from prepdeck.tui.widgets.ready import ReadyBox
 from prepdeck.tui.widgets.today import PlanBox, TodayBox
 
 if TYPE_CHECKING:
+    from prepdeck.road.today import TodayPlan
     from prepdeck.study.overview import HomeReport
     from prepdeck.study.readiness import Readiness
 
@@ -39,6 +40,8 @@ class HomeScreen(FramedScreen):
         super().__init__()
         self._report = report
         self._ready: Readiness | None = None
+        self._day: TodayPlan | None = None
+        self._is_day_wanted = False
         self._is_first_look = True
 
     def compose_body(self) -> Iterator[Widget]:
@@ -66,6 +69,7 @@ class HomeScreen(FramedScreen):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Give the focus back that a window too small, or without the pane, has taken."""
         self.call_after_refresh(self._settle_focus)
+        self.call_after_refresh(self._look_at_plan)
 
     def _settle_focus(self) -> None:
         if self.is_current and self.focused is None:
@@ -84,6 +88,7 @@ class HomeScreen(FramedScreen):
 
     def show(self, report: HomeReport) -> None:
         """Show another report."""
+        is_other_day = report.day.study_day != self._report.day.study_day
         self._report = report
         day = report.day
         title = row(strong("prepdeck", Tone.PRIMARY), muted("  Home"))
@@ -92,6 +97,9 @@ class HomeScreen(FramedScreen):
         facts = home_words.today_facts(report, folder)
         self.query_one(TodayBox).show(facts)
         self.query_one(PlanBox).show(facts, self._key_of("home.plan"))
+        if is_other_day:
+            self._day = None
+            self.query_one(PlanBox).show_others(None)
         if self._ready is not None and not self._fits(self._ready):
             self._ready = None
         self._show_ready()
@@ -102,11 +110,24 @@ class HomeScreen(FramedScreen):
         self.refresh_keys()
         self.prepdeck.pages.refresh_ready()
 
+    def _look_at_plan(self) -> None:
+        """Have today's plan worked out where its box is seen; nothing waits for it."""
+        if self._is_day_wanted and self.is_mounted and self.query_one(PlanBox).size.height:
+            self._is_day_wanted = False
+            self.prepdeck.pages.refresh_day()
+
+    def show_day(self, day: TodayPlan) -> None:
+        """Show what today asks beside cards, once that is worked out."""
+        self._day = day
+        self.query_one(PlanBox).show_others(home_words.others_of(day))
+
     def show_ready(self, ready: Readiness) -> None:
         """Show how ready the learner is, once that is worked out; what is out of date by then is left."""
         if self._fits(ready):
             self._ready = ready
             self._show_ready()
+        self._is_day_wanted = True  # not before, for what this look has read of the log the next one need not read
+        self._look_at_plan()
 
     def _fits(self, ready: Readiness) -> bool:
         """Tell whether a readiness is about the interview that home shows."""
@@ -136,6 +157,7 @@ class HomeScreen(FramedScreen):
             "home.stories": self.prepdeck.pages.show_stories,
             "home.stats": self.prepdeck.pages.stats,
             "home.plan": self.prepdeck.pages.plan,
+            "home.assess": self.prepdeck.pages.show_assessment,
             "home.mock": self.prepdeck.pages.set_up_mock,
             "home.settings": self.prepdeck.pages.show_settings,
             "plan.date": lambda: self.prepdeck.pages.ask_date(self._report.interview),
@@ -230,6 +252,8 @@ class HomeScreen(FramedScreen):
         elif kind == "today":
             self._mark(0)
             self._review()
+        elif kind == "line":
+            self._start_line(name)
         elif kind == "due":
             self.query_one(Forecast).focus()
             self.query_one(Forecast).mark(int(name))
@@ -238,6 +262,11 @@ class HomeScreen(FramedScreen):
             self.query_one(HeatMap).mark(name)
         else:
             self.perform(target)
+
+    def _start_line(self, name: str) -> None:
+        line = next((each for each in self._day.lines if each.kind.value == name), None) if self._day else None
+        if line is not None:
+            self.prepdeck.pages.start_line(line)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Mark the next row."""

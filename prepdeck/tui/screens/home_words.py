@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from prepdeck.text.counts import counted
 from prepdeck.tui.rows import Row, Tone, muted, row, strong
+from prepdeck.tui.screens.today_words import day_lines
 from prepdeck.tui.widgets.countdown import CountdownFacts
 from prepdeck.tui.widgets.decks import DeckLine
 from prepdeck.tui.widgets.ready import ReadyLine
 from prepdeck.tui.widgets.today import TodayFacts
+from prepdeck.tui.widgets.today_lines import TodayLine
 from prepdeck.tui.words import show_day
 
 if TYPE_CHECKING:
+    from prepdeck.road.today import TodayPlan
     from prepdeck.study.overview import HomeReport
     from prepdeck.study.readiness import Readiness
 
@@ -48,6 +51,14 @@ def today_facts(report: HomeReport, folder: str) -> TodayFacts:
         tomorrow=report.tomorrow,
         can_wait=day.can_wait,
     )
+
+
+def others_of(day: TodayPlan) -> list[TodayLine]:
+    """Return what today asks beside cards, whose counts home has from its report."""
+    from prepdeck.road.today import LineKind
+
+    cards = {LineKind.REVIEW.value, LineKind.NEW.value}
+    return [line for line in day_lines(day) if line.name not in cards]
 
 
 def lines_of(report: HomeReport, author_key: str) -> list[DeckLine]:

@@ -36,6 +36,7 @@ class MockSetupScreen(FramedScreen):
         stopped: Mocks that were cut off or not marked, newest first.
         last: How the last mock of a format went, by its slug.
         choices: How mocks were last sat.
+        chosen: The slug of the format that is marked at the start; one that is not here marks the first.
     """
 
     PLACE = Place.MOCK_SETUP
@@ -47,12 +48,14 @@ class MockSetupScreen(FramedScreen):
         stopped: Sequence[StoppedMock] = (),
         last: Mapping[str, str] | None = None,
         choices: Choices | None = None,
+        chosen: str = "",
     ) -> None:
         super().__init__()
         self._formats = tuple(formats)
         self._stopped = tuple(stopped)
         self._last = last or {}
         self._choices = choices or Choices()
+        self._chosen = chosen
         self._told_at = 0.0
 
     def compose_body(self) -> Iterator[Widget]:
@@ -76,7 +79,8 @@ class MockSetupScreen(FramedScreen):
         self.query_one(ChoiceList).take(self._choices)
         formats.focus()
         first = next((at for at, each in enumerate(formats.found) if each.can_be_sat), 0)
-        self._mark(formats, first)
+        chosen = (at for at, each in enumerate(formats.found) if each.blueprint.id == self._chosen)
+        self._mark(formats, next(chosen, first))
         if self._stopped:
             self._ask_stopped()
 

@@ -112,4 +112,6 @@ def sentence_of(error: PrepdeckError) -> str:
     message = error.message[:1].upper() + error.message[1:]
     if not error.help:
         return message
-    return f"{message.rstrip('.')}. {error.help[:1].upper()}{error.help[1:]}"
+    is_command = error.help.startswith("prepdeck ")
+    step = error.help if is_command else error.help[:1].upper() + error.help[1:]
+    return f"{message.rstrip('.')}. {step}"

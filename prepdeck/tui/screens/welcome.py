@@ -23,13 +23,16 @@ DAY, LENGTH, DECKS = range(3)
 """The questions."""
 FOLDER = "Decks are plain YAML files; prepdeck paths lists them."
 """Said at the end."""
+EXAMPLES = "Machine learning recommends films, recognises faces and finds insight in data; here you learn to build it."
+"""Said at the beginning where there is room: what all of it is about."""
 LEFT_OUT = "A deck left out is not asked; leave_out in the settings takes it back."
 """Said while a deck is off."""
 _LONGEST_DAY = 10
 _ROOMY = 15
 """Rows from which all three questions are shown at once."""
 _INDENT = "    "
-_ROWS_BESIDE = 13
+_ROWS_BESIDE = 15
+_WIDE = 50
 """Rows that everything but the decks takes at most."""
 
 
@@ -172,7 +175,8 @@ class WelcomeScreen(NoticeScreen):
         parts = (self._ask_day(width), self._ask_minutes(), self._ask_decks(width, room))
         if room < _ROOMY:
             return [head, Row(), *parts[self._question]]
-        rows: list[Row | str] = [head]
+        examples = wrap(EXAMPLES, width) if width >= _WIDE else []
+        rows: list[Row | str] = [head, *(row(muted(line)) for line in examples)]
         for part in parts:
             rows += [Row(), *part]
         return [*rows, Row(), *(row(muted(line)) for line in wrap(FOLDER, width))]

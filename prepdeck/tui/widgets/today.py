@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prepdeck.text.counts import counted
 from prepdeck.tui import glyphs as signs
-from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, strong
+from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, spread, strong, wrap
 from prepdeck.tui.widgets.drawing import Drawing
+from prepdeck.tui.widgets.today_lines import TodayLine, look_of, minutes_words, sign_of
 
+CARDS = "cards"
+"""The name of steps that ask cards."""
 ROOMY = 5
 """Rows from which a box spreads out."""
 
@@ -139,12 +142,13 @@ class TodayBox(Drawing):
 
 
 class PlanBox(Drawing):
-    """What is left of today, step by step, with a tick before what is done."""
+    """What today asks, step by step, with a tick before what is done: the cards, then a mock and the road."""
 
     def __init__(self) -> None:
         super().__init__(id="todays-plan", classes="box")
         self.border_title = "Today's plan"
         self._facts = TodayFacts()
+        self._others: tuple[TodayLine, ...] | None = None
 
     def show(self, facts: TodayFacts, plan_key: str) -> None:
         """Show these facts; `plan_key` opens the plan."""
@@ -152,42 +156,94 @@ class PlanBox(Drawing):
         self.border_subtitle = f"{plan_key} open"
         self.redraw()
 
-    def draw(self, width: int, height: int) -> Sequence[Row]:  # noqa: ARG002 - what is too much is cut
-        """Return the steps, then the time they take."""
+    def show_others(self, lines: Sequence[TodayLine] | None) -> None:
+        """Show what today asks beside cards; None while that is not known."""
+        self._others = None if lines is None else tuple(lines)
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Row]:
+        """Return a row for each step and the time the cards take; where it is low, the steps in a word or two."""
         facts = self._facts
         if not facts.decks:
             return [row(muted("Nothing to plan without decks."))]
-        rows = []
+        lines = self._lines()
+        others = [row(muted(f"  Looking ahead{self.glyphs.ellipsis}"))] if self._others is None else []
+        tall = [*(each for line in lines for each in self._block(line, width)), *others]
+        steps = [*(self._step(line, width) for line in lines), *others]
+        tail = [row(muted(self._time_words()))] if facts.waiting else []
+        tomorrow = row(muted("Tomorrow "), counted(facts.tomorrow, "card"), target="home.plan")
+        low = ([*steps, *tail, tomorrow], [*steps, *tail], steps)
+        for rows in ([*tall, Row(), *tail, tomorrow], [*steps, Row(), *tail, tomorrow], *low):
+            if len(rows) <= height:
+                return rows
+        return self._in_short(lines, width)
+
+    def _lines(self) -> list[TodayLine]:
+        """Return all steps; the next one is the first that can be done now."""
+        facts = self._facts
+        lines = []
         if facts.done:
             spent = f" in {facts.spent} min" if facts.spent else ""
-            rows.append(self._step(f"{counted(facts.done, 'answer')} given", spent, is_done=True))
-        rows += self._left()
-        rows.append(Row())
-        if facts.waiting:
-            rows.append(row(muted(self._time_words())))
-        tomorrow = counted(facts.tomorrow, "card")
-        return [*rows, row(muted("Tomorrow "), tomorrow, target="home.plan")]
-
-    def _left(self) -> list[Row]:
-        facts = self._facts
+            lines.append(TodayLine("", f"{counted(facts.done, 'answer')} given{spent}", f"{facts.done} given", 0, True))
         steps = [
-            (facts.due, f"Review {counted(facts.due, 'card')}", ""),
-            (facts.new, f"Learn {facts.new} new", ""),
-            (facts.unfinished, f"Repeat {counted(facts.unfinished, 'card')}", " that slipped"),
+            (facts.due, f"Review {counted(facts.due, 'card')}", f"Review {facts.due}"),
+            (facts.new, f"Learn {facts.new} new", f"Learn {facts.new}"),
+            (
+                facts.unfinished,
+                f"Repeat {counted(facts.unfinished, 'card')} that slipped",
+                f"Repeat {facts.unfinished}",
+            ),
         ]
-        left = [(words, aside) for count, words, aside in steps if count]
-        if not left:
-            return [self._step("Nothing more to do today" if facts.done else "Nothing to do today", "", is_done=True)]
-        return [self._step(*step, is_next=not number) for number, step in enumerate(left)]
+        cards = [TodayLine(CARDS, words, short, 0) for count, words, short in steps if count]
+        if not cards and not facts.done:
+            lines.append(TodayLine("", "No card is asked today", "No cards", 0, is_done=True))
+        lines += [*cards, *(replace(line, is_next=False) for line in self._others or ())]
+        left = [number for number, line in enumerate(lines) if not line.is_done]
+        following = next((number for number in left if lines[number].fits), left[0] if left else None)
+        return [replace(line, is_next=number == following) for number, line in enumerate(lines)]
 
-    def _step(self, words: str, aside: str, *, is_done: bool = False, is_next: bool = False) -> Row:
-        sign = Piece(self.glyphs.tick, Tone.SUCCESS) if is_done else Piece(" ")
-        if is_next:
-            sign = Piece(self.glyphs.marker, Tone.ACCENT)
-        name = muted(words) if is_done else Piece(words, strong=is_next)
-        return row(sign, " ", name, muted(aside), target=None if is_done else "today")
+    def _step(self, line: TodayLine, width: int) -> Row:
+        """Return a step on one row, its title cut."""
+        return self._set(line, line.title, width)
+
+    def _block(self, line: TodayLine, width: int) -> list[Row]:
+        """Return a step with its whole title."""
+        first, *more = wrap(line.title, max(1, width - 3 - _minutes_of(line).width))
+        tone, bold = look_of(line)
+        rest = [row("  ", foreign(each, tone, bold=bold), target=_target_of(line)) for each in more]
+        return [self._set(line, first, width), *rest]
+
+    def _set(self, line: TodayLine, words: str, width: int) -> Row:
+        spaced = spread(row(*self._signed(line, words)), _minutes_of(line), width, self.glyphs.ellipsis)
+        return Row(spaced.pieces, target=_target_of(line))
+
+    def _signed(self, line: TodayLine, words: str) -> tuple[Piece, ...]:
+        tone, bold = look_of(line)
+        return (*sign_of(line, self.glyphs), foreign(words, tone, bold=bold))
+
+    def _in_short(self, lines: Sequence[TodayLine], width: int) -> Sequence[Row]:
+        rows: list[Row] = []
+        for line in lines:
+            target = _target_of(line)
+            part = row(*(replace(piece, target=target) for piece in self._signed(line, line.short)))
+            if rows and rows[-1].width + 2 + part.width <= width:
+                rows[-1] = row(*rows[-1].pieces, "  ", *part.pieces)
+            else:
+                rows.append(part)
+        return rows
 
     def _time_words(self) -> str:
         facts = self._facts
-        left = f"about {max(1, facts.minutes)} min left"
+        left = f"about {max(1, facts.minutes)} min of cards"
         return f"{left}, {facts.spent} of {facts.minutes_a_day:g} spent" if facts.minutes_a_day else left
+
+
+def _minutes_of(line: TodayLine) -> Row:
+    return row(*([muted(minutes_words(line))] if line.minutes and not line.is_done else []))
+
+
+def _target_of(line: TodayLine) -> str | None:
+    """Return what a click on a step starts: today's cards, or the line of that name."""
+    if line.name == CARDS:
+        return "today"
+    return f"line:{line.name}" if line.name else None
