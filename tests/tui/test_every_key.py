@@ -240,8 +240,6 @@ ON_ROAD: dict[str, tuple[str, ...]] = {
 
 async def to_road(pilot: Pilot[Any], row: KeyRow) -> None:
     await stage.press(pilot, "p", "o", *ON_ROAD.get(row.id, ()))
-    while row.id == "road.choose" and not pilot.app.screen.can(row.id):  # type: ignore[attr-defined]
-        await stage.press(pilot, "j")
 
 
 ON_LISTS: dict[str, tuple[str, ...]] = {

@@ -267,7 +267,7 @@ def test_something_of_ones_own_is_ticked_like_the_rest(home: Path) -> None:
 def test_the_details_are_read_line_by_line_where_it_is_low(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await show(pilot, "phases", "interview-readiness")
-        await stage.press(pilot, "l")
+        await stage.press(pilot, "l", "g")
         seen: list[str] = []
         for _ in range(150):
             seen += [line for line in stage.rows(pilot) if line not in seen]

@@ -18,7 +18,7 @@ from prepdeck.tui.rows import Tone, muted, row, strong
 from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.road_sheet import SheetView
 from prepdeck.tui.screens.road_sheets import SHEETS, sheet_view
-from prepdeck.tui.screens.road_words import ITEM, DetailText
+from prepdeck.tui.screens.road_words import DECK, ITEM, DetailText
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.road_detail import DetailLine, RoadDetail
 from prepdeck.tui.widgets.road_list import RoadList, SheetNames
@@ -181,12 +181,18 @@ class RoadPanes(FramedScreen):
 
     def _enter_detail(self) -> None:
         self._go_in()
-        phase, step = self._phase, self._step
-        items = phase.items if phase is not None else step.items if step is not None else ()
-        first = next((each.id for each in items if not each.is_done), None)
-        if first is not None:
-            self.call_after_refresh(self._detail.stand_on, f"{ITEM}{first}")
+        first = self._first_to_do()
+        if first:
+            self.call_after_refresh(self._detail.stand_on, first)
         self.call_after_refresh(self.refresh_keys)
+
+    def _first_to_do(self) -> str:
+        """Return the spot of the first thing that waits: a choice before what is to be made and ticked."""
+        phase, step = self._phase, self._step
+        if phase is not None and phase.phase.choose_one and phase.chosen is None:
+            return f"{DECK}{phase.phase.choose_one[0]}"
+        items = phase.items if phase is not None else step.items if step is not None else ()
+        return next((f"{ITEM}{each.id}" for each in items if not each.is_done), "")
 
     def _go_out(self) -> None:
         self.remove_class("-inside")
