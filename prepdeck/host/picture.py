@@ -8,9 +8,8 @@ SCALE: Final = 2
 """Dots on each side of a unit: charts stay sharp on a fine screen."""
 EXTRA: Final = "prepdeck[png]"
 """What has to be installed."""
-_WORD: Final = (
-    "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='9' font-family='sans-serif'>x</text></svg>"
-)
+FAMILIES: Final = ("sans-serif", "DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica", "Verdana")
+"""Families of letters to draw words with, the system's own choice first: resvg does not find one on every system."""
 
 
 def png_of(svg: str) -> bytes | None:
@@ -20,8 +19,16 @@ def png_of(svg: str) -> bytes | None:
     except ImportError:
         return None
     try:
-        if svg_to_bytes(svg_string=_WORD) == svg_to_bytes(svg_string=_WORD, skip_system_fonts=True):
+        blank = svg_to_bytes(svg_string=_word(FAMILIES[0]), skip_system_fonts=True)
+        family = next((each for each in FAMILIES if svg_to_bytes(svg_string=_word(each)) != blank), None)
+        if family is None:
             return None
-        return bytes(svg_to_bytes(svg_string=svg, zoom=SCALE))
+        named = family if family != FAMILIES[0] else None
+        return bytes(svg_to_bytes(svg_string=svg, zoom=SCALE, sans_serif_family=named))
     except (ValueError, TypeError):  # another version than the one we know
         return None
+
+
+def _word(family: str) -> str:
+    text = f"<text y='9' font-family='{family}'>x</text>"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{text}</svg>"

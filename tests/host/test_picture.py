@@ -23,6 +23,19 @@ def test_a_picture_is_png_at_twice_the_size() -> None:
     assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (20 * SCALE, 10 * SCALE)
 
 
+def test_words_are_drawn_with_a_font_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system's own sans-serif may be a font it has not: then another one draws the words."""
+    asked: list[str | None] = []
+
+    def svg_to_bytes(*, svg_string: str, sans_serif_family: str | None = None, **_: object) -> bytes:
+        asked.append(sans_serif_family)
+        return b"letters" if "Liberation" in svg_string else b"nothing"
+
+    monkeypatch.setitem(sys.modules, "resvg_py", SimpleNamespace(svg_to_bytes=svg_to_bytes))
+    assert png_of(SVG) == b"nothing"
+    assert asked[-1] == "Liberation Sans"
+
+
 def test_there_is_no_picture_without_the_extra_or_without_a_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", SimpleNamespace(svg_to_bytes=lambda **_: b"the same with no words"))
     assert png_of(SVG) is None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_SLIPPED = 5
 """Slipped cards named at the end of a round."""
 
-WHERE = "asks where you stand in ten skills, and proposes a phase."
+WHERE = "finds the phase to begin with."
 """Said at the end of the first round, behind a key."""
 
 
