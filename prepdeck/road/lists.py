@@ -16,6 +16,8 @@ LONGEST_TEXT: Final = 500
 """Characters of one field."""
 LONGEST_LINK: Final = 2_000
 """Characters of a link."""
+NOT_IN_LINKS: Final = frozenset('\\<>"{}|^`')
+"""Signs that no web address holds as they are (RFC 3986, section 2)."""
 
 
 class ListKind(Enum):
@@ -197,7 +199,8 @@ def read_link(words: str) -> str:
         _ = parts.port
     except ValueError:
         parts, host = urlsplit(""), ""
-    is_address = parts.scheme in {"http", "https"} and bool(host) and not any(map(str.isspace, link))
+    is_whole = not any(each.isspace() or each in NOT_IN_LINKS for each in link)
+    is_address = parts.scheme in {"http", "https"} and bool(host) and is_whole
     if not is_address or len(link) > LONGEST_LINK:
         raise UsageError(f"{link[:60]!r} is no web address", "write it whole, such as https://github.com/you/project")
     return link

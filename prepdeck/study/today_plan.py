@@ -168,9 +168,9 @@ def _road_lines(page: RoadPage) -> list[Line]:
         more = f", and {len(actions) - 1} more due" if len(actions) > 1 else ""
         target = f"{first.kind.value}:{first.id}"
         return [Line(LineKind.ROAD, words + more, ACTION_MINUTES, is_done=is_ticked, target=target)]
-    skills = len(page.roadmap.skills)
-    if skills and standing.assessed_on is None and not standing.started:
-        words = f"Say where you stand: {'ten skills' if skills == TEN else counted(skills, 'skill')}"
+    left = sum(skill.id not in standing.levels for skill in page.roadmap.skills)
+    if left and not standing.started:
+        words = f"Say where you stand: {'ten skills' if left == TEN else counted(left, 'skill')}"
         return [Line(LineKind.ROAD, words, ASSESS_MINUTES, is_done=is_ticked, target=ASSESS)]
     current = page.current
     if current is None:

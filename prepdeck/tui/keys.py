@@ -71,8 +71,8 @@ _PAGES: Final = (
 _LISTS: Final = (Place.HOME, Place.REVIEW)
 _MOVES: Final = (*_LISTS, Place.AUTHOR, Place.BROWSE)
 _MARKED: Final = (Place.MARK, Place.DEBRIEF, Place.MOCKS, Place.COMPARE)
-_ROAD: Final = (Place.PLAN, Place.ROAD, Place.LISTS, Place.READINESS)
-_SCROLLS: Final = (*_MOVES, *_ROAD, Place.ASSESSMENT, Place.SETTINGS, Place.MOCK_SETUP, *_MARKED)
+_ROAD: Final = (Place.PLAN, Place.ROAD, Place.LISTS, Place.READINESS, Place.ASSESSMENT)
+_SCROLLS: Final = (*_MOVES, *_ROAD, Place.SETTINGS, Place.MOCK_SETUP, *_MARKED)
 _MOCKS: Final = (Place.MOCK,)
 _STORIES: Final = (Place.STORIES, Place.STORY)
 _PAGED: Final = (*_SCROLLS, *_STORIES, Place.OFFER)
@@ -219,8 +219,7 @@ DEFAULT_ROWS: Final = (
     KeyRow("readiness.tick", (Place.READINESS,), ("space",), "Tick", "tick a paper", "Learn", 1),
     KeyRow("readiness.panes", (Place.READINESS,), ("tab", "shift+tab"), "Panes", "next pane", "Move", 2),
     *(_level(number, words) for number, words in enumerate(("new to me", "I follow it", "I do it", "I teach it"), 1)),
-    KeyRow("assess.clear", (Place.ASSESSMENT,), ("backspace", "delete"), "Clear", "take it away", "Answer", 5),
-    KeyRow("assess.keep", (Place.ASSESSMENT,), ("enter",), "Keep", "keep it, see the phase", "Answer", 1),
+    KeyRow("assess.road", (Place.ASSESSMENT,), ("enter",), "Phase", "the phase to begin with", "Learn", 1),
     KeyRow("offer.next", (Place.OFFER,), ("tab", "enter", "down"), "Next", "next field", "Move", 1),
     KeyRow("offer.previous", (Place.OFFER,), ("shift+tab", "up"), "Back", "field before it", "Move", 3),
     KeyRow("plan.more", (Place.PLAN,), ("+", "="), "More", "try 5 minutes more", "Learn", 2),

@@ -294,6 +294,7 @@ class Navigator(MockPages, RoadPages):
 
     async def _look_again(self) -> None:
         """Fetch anew what the page on top shows."""
+        from prepdeck.tui.screens.assessment import AssessmentScreen
         from prepdeck.tui.screens.lists import ListsScreen
         from prepdeck.tui.screens.plan import PlanScreen
         from prepdeck.tui.screens.readiness import ReadinessScreen
@@ -304,7 +305,7 @@ class Navigator(MockPages, RoadPages):
             shown = await clerk.ask(errands.report_plan)
             page.wanted = shown.usual_minutes
             page.show(shown)
-        elif isinstance(page, RoadScreen):
+        elif isinstance(page, RoadScreen | AssessmentScreen):
             page.show(await clerk.ask(errands.report_road))
         elif isinstance(page, ListsScreen):
             page.show(await clerk.ask(errands.list_tables))

@@ -77,16 +77,22 @@ class RoadErrands:
         )
         return f"{words} {note[0].upper()}{note[1:]}." if note else words
 
-    def assess(self, levels: Mapping[str, int]) -> str:
-        """Keep the learner's own view of the skills, and say which phase to begin with."""
+    def keep_level(self, skill: str, level: int) -> None:
+        """Keep the learner's own view of one skill."""
         from prepdeck.study.road_deeds import assess
 
-        proposal = assess(self.desk, levels)
+        assess(self.desk, {skill: level})
+
+    def propose_phase(self) -> tuple[str, str]:
+        """Return the phase that the self-assessment proposes, if it does, and a sentence about it."""
+        from prepdeck.study.road import road_page
+
+        proposal = road_page(self.desk).proposal
         if proposal is None:
-            return "Kept."
+            return "", ""
         because = ", ".join(skill.title for skill in proposal.because)
         why = f": it teaches {because}" if because else ": every skill is there"
-        return f"Begin with phase {proposal.phase.number}, {proposal.phase.title}{why}."
+        return proposal.phase.id, f"Begin with phase {proposal.phase.number}, {proposal.phase.title}{why}."
 
     def tick_line(self, line: str, *, is_done: bool) -> str:
         """Tick a line of today's plan, or take the tick away."""

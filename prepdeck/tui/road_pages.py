@@ -138,14 +138,20 @@ class RoadPages:
         await self._look_again()
         self.say(words)
 
-    def keep_levels(self, levels: Mapping[str, int]) -> None:
-        """Keep the self-assessment, and show the phase it proposes."""
-        self.busily(self._keep_levels(levels))
+    def look_again(self, fault: str) -> None:
+        """Show the page on top as things are now, and say why something could not be done."""
+        self.busily(self._look_again_saying(fault))
 
-    async def _keep_levels(self, levels: Mapping[str, int]) -> None:
-        words = await self._app.clerk.ask(partial(self._app.errands.assess, levels))
-        page = await self._app.clerk.ask(self._app.errands.report_road)
-        marked = page.proposal.phase.id if page.proposal is not None else ""
+    async def _look_again_saying(self, fault: str) -> None:
+        await self._look_again()
+        self.say(fault, is_error=True)
+
+    def show_proposal(self) -> None:
+        """Show the phase that the self-assessment proposes on the road."""
+        self.busily(self._show_proposal())
+
+    async def _show_proposal(self) -> None:
+        marked, words = await self._app.clerk.ask(self._app.errands.propose_phase)
         await self._show_road(PHASES, marked, words)
 
     def edit_row(

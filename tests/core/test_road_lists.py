@@ -48,6 +48,8 @@ def test_a_web_address_is_kept_as_it_is(link: str) -> None:
         "javascript:alert(1)",
         "https://exa mple.org",
         "https://[::1",
+        "https://example.org/<b>",
+        "https://example.org/\x1b[31m",
         "https://example.org:port/",
         "https://example.org/" + "a" * LONGEST_LINK,
     ],

@@ -50,6 +50,11 @@ def line_of(desk: Desk, kind: LineKind) -> Line:
     return next(line for line in plan_of(desk).lines if line.kind is kind)
 
 
+def everything_assessed(desk: Desk) -> None:
+    """Say of every skill that it can be followed."""
+    assess(desk, {skill.id: 2 for skill in road_page(desk).roadmap.skills})
+
+
 def road(desk: Desk) -> tuple[str, int, bool, str]:
     line = line_of(desk, LineKind.ROAD)
     return line.title, line.minutes, line.is_done, line.target
@@ -77,6 +82,8 @@ def test_the_line_of_the_road_follows_what_was_done_on_it(home: Path) -> None:
     with open_desk() as desk:
         assert road(desk) == ("Say where you stand: ten skills", ASSESS_MINUTES, False, ASSESS)
         assess(desk, {"programming": 2})
+        assert road(desk) == ("Say where you stand: 9 skills", ASSESS_MINUTES, False, ASSESS)
+        everything_assessed(desk)
         first = ("Phase 1: notebooks with Python utilities", ROAD_MINUTES, False, "utilities-notebook")
         assert road(desk) == first
         tick(desk, "road", is_done=True)
@@ -181,7 +188,7 @@ def test_in_a_break_no_line_has_room_and_all_are_named(home: Path) -> None:
 def test_few_hours_leave_the_longer_lines_out_by_name(home: Path) -> None:
     (home / "config.toml").write_text("hours_a_week = 1\nminutes_a_day = 10\n", "utf-8")
     with open_desk() as desk:
-        assess(desk, {"programming": 2})
+        everything_assessed(desk)
         plan = plan_of(desk)
     assert plan.minutes == 10
     assert plan.spent <= 10

@@ -1,4 +1,4 @@
-"""The self-assessment: levels by digits, the phase they propose, and that nothing is kept before Enter."""
+"""The self-assessment: levels by digits, each kept at once, and the phase they propose."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from prepdeck.errors import StoreLocked
 from prepdeck.road.assessment import LEVELS
 from prepdeck.study.desk import open_desk
 from prepdeck.study.options import Options
@@ -69,17 +70,19 @@ def test_skills_levels_and_what_they_propose(home: Path, size: tuple[int, int]) 
     stage.run(play, size=size)
 
 
-def test_digits_give_a_level_and_move_on_and_backspace_clears(home: Path) -> None:
+def test_digits_give_a_level_and_move_on_and_undo_takes_it_back(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await go(pilot, "3", "2")
         assert skills(pilot).marked == 2
         assert "2 of 10 answered" in words(pilot)
         assert "Phase 1, Foundations" in words(pilot)
         assert "8 skills not answered yet" in words(pilot)
-        await stage.press(pilot, "k", "backspace")
-        assert skills(pilot).marked == 1
+        assert kept() == {"programming": 3, "maths-statistics": 2}
+        await stage.press(pilot, "u")
         assert "1 of 10 answered" in words(pilot)
-        await stage.press(pilot, "k", "backspace")
+        assert "Undid self-assessment" in words(pilot)
+        assert kept() == {"programming": 3}
+        await stage.press(pilot, "u")
         assert "0 of 10 answered" in words(pilot)
         assert "1 to 4 gives the marked skill a level" in words(pilot)
 
@@ -87,11 +90,23 @@ def test_digits_give_a_level_and_move_on_and_backspace_clears(home: Path) -> Non
     assert kept() == {}
 
 
-def test_enter_keeps_the_levels_and_shows_the_phase_on_the_road(home: Path) -> None:
+@pytest.mark.parametrize("leave", ["escape", "q", "ctrl+q"])
+def test_every_level_is_kept_however_the_page_is_left(home: Path, leave: str) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await go(pilot)
+        for key in "4321":
+            await pilot.press(key)  # in a hurry: nothing is waited for
+        await pilot.press(leave)
+
+    stage.run(play)
+    assert list(kept().values()) == [4, 3, 2, 1]
+
+
+def test_enter_shows_the_phase_on_the_road(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await go(pilot, *"3333333333")
         assert "Every skill is at 3 or above." in words(pilot)
-        assert "Every skill has a level. Enter keeps them." in words(pilot)
+        assert "Every skill has a level. Enter shows the phase." in words(pilot)
         await stage.press(pilot, "enter")
         assert isinstance(pilot.app.screen, RoadScreen)
         assert "Begin with phase 8" in words(pilot)
@@ -105,27 +120,12 @@ def test_enter_keeps_the_levels_and_shows_the_phase_on_the_road(home: Path) -> N
     assert set(kept().values()) == {3}
 
 
-def test_enter_without_an_answer_keeps_nothing_and_says_so(home: Path) -> None:
+def test_enter_without_an_answer_shows_nothing_and_says_so(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await go(pilot, "enter")
-        assert "Nothing to keep yet" in words(pilot)
+        assert "Nothing to show yet" in words(pilot)
         assert isinstance(pilot.app.screen, AssessmentScreen)
         await stage.press(pilot, "q")
-        assert isinstance(pilot.app.screen, PlanScreen)
-
-    stage.run(play)
-    assert kept() == {}
-
-
-@pytest.mark.parametrize("leave", ["escape", "q"])
-def test_leaving_says_first_how_to_keep_what_changed(home: Path, leave: str) -> None:
-    async def play(pilot: Pilot[Any]) -> None:
-        await go(pilot, "3", leave)
-        assert "Enter keeps it, Esc again leaves." in words(pilot)
-        assert isinstance(pilot.app.screen, AssessmentScreen)
-        await stage.press(pilot, "j", leave)
-        assert isinstance(pilot.app.screen, AssessmentScreen)
-        await stage.press(pilot, leave)
         assert isinstance(pilot.app.screen, PlanScreen)
 
     stage.run(play)
@@ -140,14 +140,35 @@ def test_what_was_kept_before_stands_there_and_can_be_changed(home: Path) -> Non
         await go(pilot)
         assert "2 of 10 answered" in words(pilot)
         assert skills(pilot).name_marked == "maths-statistics"
-        await stage.press(pilot, "g", "backspace")
-        assert "Level 2 was kept before" in words(pilot)
-        await stage.press(pilot, "4", "k", "backspace")
-        assert "Back at level 2, as it was kept." in words(pilot)
-        await stage.press(pilot, "4", "enter")
+        await stage.press(pilot, "g", "4")
 
     stage.run(play)
     assert kept() == {"programming": 4, "communication": 4}
+
+
+def test_the_same_level_again_is_no_step(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await go(pilot, "3", "k", "3")
+        assert skills(pilot).marked == 1
+        await stage.press(pilot, "u")
+
+    stage.run(play)
+    assert kept() == {}
+
+
+def test_a_level_that_could_not_be_kept_is_said_and_not_shown(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreLocked("the database is in use", "try again")
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await go(pilot, "3")
+        monkeypatch.setattr("prepdeck.study.road_deeds.assess", refuse)
+        await stage.press(pilot, "2")
+        assert "The database is in use" in words(pilot)
+        assert "1 of 10 answered" in words(pilot)
+
+    stage.run(play, size=stage.WIDE)
+    assert kept() == {"programming": 3}
 
 
 def test_levels_and_skills_are_clicked(home: Path) -> None:
@@ -182,7 +203,7 @@ def test_a_road_without_skills_says_so(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await go(pilot)
         assert "This road names no skills" in words(pilot)
-        await stage.press(pilot, "1", "enter", "backspace", "j", "escape")
+        await stage.press(pilot, "1", "enter", "u", "j", "escape")
         assert isinstance(pilot.app.screen, PlanScreen)
 
     stage.run(play)

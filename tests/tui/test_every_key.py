@@ -267,7 +267,7 @@ async def to_readiness(pilot: Pilot[Any], row: KeyRow) -> None:
 
 
 async def to_assessment(pilot: Pilot[Any], row: KeyRow) -> None:
-    before = {"assess.clear": ("1", "k"), "assess.keep": ("1",)}
+    before = {"assess.road": ("1",), "review.undo": ("1",)}
     await stage.press(pilot, "p", "A", *before.get(row.id, ()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,11 +11,13 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from prepdeck.errors import PrepdeckError
 from prepdeck.road.assessment import LEVELS
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Row, Tone, muted, row, strong
 from prepdeck.tui.screens.assessment_words import NO_SKILLS, LevelWords, proposal_rows, skill_entries
 from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.screens.review_words import sentence_of
 from prepdeck.tui.widgets.entries import EntryList
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.mock_prompt import PromptBox
@@ -27,7 +30,7 @@ _LOW: Final = 16
 
 
 class AssessmentScreen(FramedScreen):
-    """Holds the levels given so far; nothing is kept before Enter."""
+    """Asks for a level of each skill; each is kept at once, and undo takes it back."""
 
     PLACE = Place.ASSESSMENT
     CSS_PATH = "assessment.tcss"
@@ -35,10 +38,8 @@ class AssessmentScreen(FramedScreen):
     def __init__(self, page: RoadPage) -> None:
         super().__init__()
         self._roadmap = page.roadmap
-        known = {skill.id for skill in page.roadmap.skills}
-        self._kept = {skill: level for skill, level in page.standing.levels.items() if skill in known}
-        self._levels = dict(self._kept)
-        self._is_warned = False
+        self._levels = self._known(page)
+        self._pending: dict[str, Future[None]] = {}
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield what levels mean, the skills, and what they propose."""
@@ -55,6 +56,18 @@ class AssessmentScreen(FramedScreen):
         first = next((number for number, each in enumerate(self._roadmap.skills) if each.id not in self._levels), 0)
         self._mark(first)
 
+    def show(self, page: RoadPage) -> None:
+        """Show what is kept now; what is still being kept stays as it was given."""
+        given = {name: self._levels[name] for name in self._pending}
+        self._roadmap = page.roadmap
+        self._levels = self._known(page) | given
+        self._show()
+
+    @staticmethod
+    def _known(page: RoadPage) -> dict[str, int]:
+        known = {skill.id for skill in page.roadmap.skills}
+        return {skill: level for skill, level in page.standing.levels.items() if skill in known}
+
     def _show(self) -> None:
         count, levels = len(self._roadmap.skills), dict(self._levels)
         footing = f"{len(levels)} of {count} answered" if count else ""
@@ -65,17 +78,12 @@ class AssessmentScreen(FramedScreen):
         box.display = bool(count)
         box.show(
             title,
-            "Enter keeps it" if self._is_changed else "",
+            f"{self._key_of('assess.road')} shows it" if levels else "",
             lambda width: proposal_rows(self._roadmap, levels, width),
         )
-        state = "not kept yet" if self._is_changed else ("kept" if levels else "")
-        right = (row(muted(f"{state}   " if state else ""), f"{len(levels)}/{count}"), row(f"{len(levels)}/{count}"))
+        right = (row(muted("kept   " if levels else ""), f"{len(levels)}/{count}"), row(f"{len(levels)}/{count}"))
         self.query_one(TitleBar).show(row(strong("Where you stand", Tone.PRIMARY)), right if count else (Row(),))
         self.refresh_keys()
-
-    @property
-    def _is_changed(self) -> bool:
-        return self._levels != self._kept
 
     # Keys
 
@@ -84,16 +92,16 @@ class AssessmentScreen(FramedScreen):
         skills = self.query_one(EntryList)
         return {
             **{f"assess.give_{level}": partial(self._give, level) for level in LEVELS},
-            "assess.clear": self._clear,
-            "assess.keep": self._keep,
+            "assess.road": self._to_road,
+            "review.undo": self.prepdeck.pages.undo_from_home,
             "move.down": lambda: skills.step(1),
             "move.up": lambda: skills.step(-1),
             "move.page_down": lambda: self._turn(1),
             "move.page_up": lambda: self._turn(-1),
             "move.top": lambda: self._mark(0),
             "move.bottom": lambda: self._mark(1 << 30),
-            "app.back": self._leave,
-            "app.leave": self._leave,
+            "app.back": self.prepdeck.pages.plan,
+            "app.leave": self.prepdeck.pages.plan,
         }
 
     def can(self, action: str) -> bool:
@@ -103,12 +111,6 @@ class AssessmentScreen(FramedScreen):
     def word_for(self, key: KeyRow) -> str:
         """Return what the key bar says for an action."""
         return "Plan" if key.id == "app.leave" else key.word
-
-    def perform(self, action: str) -> bool:
-        """Do an action; whatever is done before leaving makes leaving warn again."""
-        if action not in {"app.back", "app.leave"}:
-            self._is_warned = False
-        return super().perform(action)
 
     def _mark(self, number: int) -> None:
         self.query_one(EntryList).mark(number)
@@ -124,38 +126,35 @@ class AssessmentScreen(FramedScreen):
 
     def _give(self, level: int) -> None:
         skills, total = self.query_one(EntryList), len(self._roadmap.skills)
-        was_whole = len(self._levels) == total
-        self._levels[skills.name_marked] = level
+        name, was_whole = skills.name_marked, len(self._levels) == total
+        if self._levels.get(name) != level:
+            self._levels[name] = level
+            work = self.prepdeck.clerk.begin(partial(self.prepdeck.errands.keep_level, name, level))
+            self._pending[name] = work
+            self.run_worker(self._watch(name, work), group="level")
         is_whole = len(self._levels) == total
         self._show()
         self._mark(skills.marked + 1)
-        key = self._key_of("assess.keep")
-        self.say(f"Every skill has a level. {key} keeps them." if is_whole and not was_whole else "")
+        key = self._key_of("assess.road")
+        self.say(f"Every skill has a level. {key} shows the phase." if is_whole and not was_whole else "")
 
-    def _clear(self) -> None:
-        """Take back what was given here; what was kept before can only be given anew."""
-        skill = self.query_one(EntryList).name_marked
-        kept, given = self._kept.get(skill), self._levels.pop(skill, None)
-        if kept is not None:
-            self._levels[skill] = kept
-        if kept is not None and given == kept:
-            self.say(f"Level {kept} was kept before; 1 to {max(LEVELS)} gives another one.")
-        else:
-            self.say("" if given is None or kept is None else f"Back at level {kept}, as it was kept.")
-        self._show()
+    async def _watch(self, name: str, work: Future[None]) -> None:
+        """Say why a level could not be kept, and show what is kept instead."""
+        fault = ""
+        try:
+            await self.prepdeck.clerk.wait_for(work)
+        except PrepdeckError as error:
+            fault = sentence_of(error)
+        if self._pending.get(name) is work:
+            del self._pending[name]
+        if fault:
+            self.prepdeck.pages.look_again(fault)
 
-    def _keep(self) -> None:
+    def _to_road(self) -> None:
         if not self._levels:
-            self.say(f"Nothing to keep yet: 1 to {max(LEVELS)} gives the marked skill a level.")
+            self.say(f"Nothing to show yet: 1 to {max(LEVELS)} gives the marked skill a level.")
             return
-        self.prepdeck.pages.keep_levels(dict(self._levels))
-
-    def _leave(self) -> None:
-        if self._is_changed and not self._is_warned:
-            self._is_warned = True
-            self.say(f"{self._key_of('assess.keep')} keeps it, Esc again leaves.")
-            return
-        self.prepdeck.pages.plan()
+        self.prepdeck.pages.show_proposal()
 
     def _key_of(self, action: str) -> str:
         found = self.prepdeck.keys.row(action)
