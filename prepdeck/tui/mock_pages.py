@@ -9,41 +9,22 @@ from typing import TYPE_CHECKING
 from prepdeck.interview.mock import End
 from prepdeck.interview.terms import Mode
 from prepdeck.tui.mock_words import Comfort
+from prepdeck.tui.pages import Pages
 from prepdeck.tui.screens.mock_predict import LoopDialog, PredictDialog, WaitingDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Sequence
 
     from prepdeck.cards.blueprint import Blueprint
     from prepdeck.study.mock_closing import Closed
     from prepdeck.study.mock_loops import RestFacts
     from prepdeck.study.mock_sitting import Sat
     from prepdeck.study.mock_wishes import MockWish
-    from prepdeck.tui.app import PrepdeckApp
-    from prepdeck.tui.screens.framed import FramedScreen
     from prepdeck.tui.widgets.mock_formats import Choices
 
 
-class MockPages:
+class MockPages(Pages):
     """Moves between the pages of mocks; `Navigator` is one."""
-
-    _app: PrepdeckApp
-
-    @property
-    def page(self) -> FramedScreen | None:
-        """The page on top, dialogs aside."""
-        raise NotImplementedError
-
-    def say(self, words: str, *, is_error: bool = False) -> None:
-        """Say a sentence on the page on top."""
-        raise NotImplementedError
-
-    def busily(self, work: Coroutine[None, None, None]) -> None:
-        """Fetch a page; until it is there no other one is."""
-        raise NotImplementedError
-
-    async def _go_to(self, page: FramedScreen) -> None:
-        raise NotImplementedError
 
     # Setting up and sitting a mock
 

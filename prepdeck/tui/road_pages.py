@@ -7,39 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from prepdeck.errors import PrepdeckError
+from prepdeck.tui.pages import Pages
 from prepdeck.tui.screens.review_words import sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from prepdeck.cards.roadmap import PathRow
     from prepdeck.study.road import RoadPage
     from prepdeck.study.tables import Table, TableKind, TableRow
     from prepdeck.study.today_plan import Line
-    from prepdeck.tui.app import PrepdeckApp
-    from prepdeck.tui.screens.framed import FramedScreen
 
 PHASES, STEPS, SKILLS, TOOLS, PATH, PAY = "phases", "steps", "skills", "tools", "path", "pay"
 """The sheets of the road."""
 
 
-class RoadPages:
+class RoadPages(Pages):
     """Moves between the pages of the road; `Navigator` is one."""
-
-    _app: PrepdeckApp
-
-    @property
-    def page(self) -> FramedScreen | None:
-        """The page on top, dialogs aside."""
-        raise NotImplementedError
-
-    def say(self, words: str, *, is_error: bool = False) -> None:
-        """Say a sentence on the page on top."""
-        raise NotImplementedError
-
-    def busily(self, work: Coroutine[None, None, None]) -> None:
-        """Fetch a page; until it is there no other one is."""
-        raise NotImplementedError
 
     def begin(self, *, decks: tuple[str, ...] = (), only_new: bool = False, cram: bool = False) -> None:
         """Begin a round."""
@@ -55,9 +37,6 @@ class RoadPages:
 
     def plan(self) -> None:
         """Show the plan."""
-        raise NotImplementedError
-
-    async def _go_to(self, page: FramedScreen) -> None:
         raise NotImplementedError
 
     async def _browse(self, words: str) -> None:

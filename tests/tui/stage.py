@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -167,7 +168,9 @@ def check_golden(pilot: Pilot[Any], name: str) -> None:
     if REWRITES:
         path.write_text(shown, encoding="utf-8")
     assert path.exists(), f"no golden screen {path.name}; {REWRITE}=write keeps the present one:\n{shown}"
-    assert shown == path.read_text(encoding="utf-8")
+    kept = path.read_text(encoding="utf-8")
+    if shown != kept:
+        raise AssertionError("\n".join(difflib.unified_diff(kept.splitlines(), shown.splitlines(), path.name, "shown")))
 
 
 async def start(pilot: Pilot[Any], card: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -50,6 +51,22 @@ def test_the_page_looks_as_kept(home: Path, size: tuple[int, int]) -> None:
         stage.check_golden(pilot, "browse")
 
     stage.run(play, size=size)
+
+
+def test_a_deed_that_is_over_is_not_told_as_under_way(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A timer that has rung before the end may still call back after it."""
+    rung: list[Any] = []
+    monkeypatch.setattr(BrowseScreen, "set_timer", lambda _, __, call: rung.append(call) or SimpleNamespace(stop=list))
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "b", "f")
+        for call in rung:
+            call()
+        await stage.settle(pilot)
+        assert rung
+        assert "flagging" not in stage.rows(pilot)[0]
+
+    stage.run(play)
 
 
 @pytest.mark.parametrize("size", stage.SIZES)

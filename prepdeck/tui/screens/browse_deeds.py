@@ -148,10 +148,17 @@ class CardDeeds:
         self._work.begin(self._until_done(work, words), "act")
 
     async def _until_done(self, work: Coroutine[None, None, None], words: str) -> None:
-        timer = self._page.set_timer(SECONDS_UNTOLD, lambda: self._tell(words))
+        is_over = False
+
+        def tell() -> None:
+            if not is_over:  # a timer that has rung cannot be stopped any more
+                self._tell(words)
+
+        timer = self._page.set_timer(SECONDS_UNTOLD, tell)
         try:
             await work
         finally:
+            is_over = True
             timer.stop()
             self._is_acting = False
             if self.under_way and self._page.is_attached:

@@ -77,11 +77,7 @@ class DateDialog(Dialog):
         rows = [self._field(0, "Day", width), self._field(1, "Company", width), Row()]
         rows += [row(muted(line)) for line in wrap("A day like 2026-12-10, or +21 for 21 days from now.", width)]
         rows += [row(muted(line)) for line in wrap("Another company adds a second interview.", width)]
-        if self._fault:
-            sign = Piece(f"{self.prepdeck.glyphs.cross} ", Tone.ERROR, strong=True)
-            lines = wrap(self._fault, max(1, width - 2))
-            rows += [Row(), *(row("  " if number else sign, foreign(line)) for number, line in enumerate(lines))]
-        return rows
+        return [*rows, *self.fault_rows(self._fault, width)]
 
     def _field(self, number: int, name: str, width: int) -> Row:
         is_here = number == self._at

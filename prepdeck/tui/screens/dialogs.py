@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from prepdeck.tui.keys import Place
-from prepdeck.tui.rows import Row, muted, row
+from prepdeck.tui.rows import Piece, Row, Tone, foreign, muted, row, wrap
 from prepdeck.tui.screens.framed import stroke_of
 from prepdeck.tui.widgets.drawing import Drawing, Pressed
 from prepdeck.tui.widgets.frame import TooSmall
@@ -94,6 +94,14 @@ class Dialog(ModalScreen[str | None], inherit_bindings=False):
     def set_rows(self, width: int) -> Sequence[Row]:
         """Return all rows for a width."""
         raise NotImplementedError
+
+    def fault_rows(self, fault: str, width: int) -> list[Row]:
+        """Return below the fields why what was typed was not taken; nothing where it was."""
+        if not fault:
+            return []
+        sign = Piece(f"{self.prepdeck.glyphs.cross} ", Tone.ERROR, strong=True)
+        lines = wrap(fault, max(1, width - 2))
+        return [Row(), *(row("  " if number else sign, foreign(line)) for number, line in enumerate(lines))]
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         """Return what each action of a dialog does."""

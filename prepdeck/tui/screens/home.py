@@ -12,7 +12,7 @@ from textual.widget import Widget
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Tone, muted, row, strong
 from prepdeck.tui.screens import home_words
-from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.screens.wheel import WheeledScreen
 from prepdeck.tui.widgets.countdown import Countdown
 from prepdeck.tui.widgets.decks import DeckList
 from prepdeck.tui.widgets.forecast import Forecast, ForecastFacts
@@ -30,7 +30,7 @@ SECONDS_BETWEEN_LOOKS = 60.0
 """How often an open home looks whether a new study day began."""
 
 
-class HomeScreen(FramedScreen):
+class HomeScreen(WheeledScreen):
     """Shows one report; asks for a new one whenever it is seen again."""
 
     PLACE = Place.HOME
@@ -267,13 +267,3 @@ class HomeScreen(FramedScreen):
         line = next((each for each in self._day.lines if each.kind.value == name), None) if self._day else None
         if line is not None:
             self.prepdeck.pages.start_line(line)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Mark the next row."""
-        event.stop()
-        self._move(0, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Mark the row before."""
-        event.stop()
-        self._move(0, -1)

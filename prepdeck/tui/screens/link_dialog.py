@@ -86,8 +86,4 @@ class LinkDialog(Dialog):
         rows = [row(foreign(line)) for line in wrap(self._text, width)]
         rows += [Row(), row(lead, foreign(typed), Piece(" ", Tone.BUTTON)), Row()]
         rows += [row(muted(line)) for line in wrap("A web address; empty means done without one.", width)]
-        if self._fault:
-            sign = Piece(f"{self.prepdeck.glyphs.cross} ", Tone.ERROR, strong=True)
-            lines = wrap(self._fault, max(1, width - 2))
-            rows += [Row(), *(row("  " if number else sign, foreign(line)) for number, line in enumerate(lines))]
-        return rows
+        return [*rows, *self.fault_rows(self._fault, width)]

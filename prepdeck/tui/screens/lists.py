@@ -14,7 +14,7 @@ from prepdeck.text.counts import counted
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Piece, Tone, muted, row, strong
 from prepdeck.tui.screens import lists_words
-from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.screens.wheel import WheeledScreen
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.table import ListNames, RowFacts, RowTable
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from prepdeck.study.tables import Table, TableKind, TableRow
 
 
-class ListsScreen(FramedScreen):
+class ListsScreen(WheeledScreen):
     """Holds the five tables; what is changed comes back as new ones.
 
     Args:
@@ -185,16 +185,6 @@ class ListsScreen(FramedScreen):
                 self.perform("lists.edit")
         else:
             super().press(target)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Mark the next row."""
-        event.stop()
-        self._mark(self._rows.marked + 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Mark the row before."""
-        event.stop()
-        self._mark(self._rows.marked - 1)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Give the focus back that a window too small has taken."""

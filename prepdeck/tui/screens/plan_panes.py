@@ -10,9 +10,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from prepdeck.tui.keys import Place, show_key
-from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.plan_words import outlook_of, phase_lines, title_rows
 from prepdeck.tui.screens.today_words import day_lines, day_words
+from prepdeck.tui.screens.wheel import WheeledScreen
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.matrix import MarkedList
 from prepdeck.tui.widgets.phase_bars import PhaseBars
@@ -30,7 +30,7 @@ _ORDER: Final = (LINES, OUTLOOK, PHASES)
 """In which the key for panes goes round."""
 
 
-class PlanPanes(FramedScreen):
+class PlanPanes(WheeledScreen):
     """Holds one page of values and draws it; a child says what its keys do."""
 
     PLACE = Place.PLAN
@@ -139,16 +139,6 @@ class PlanPanes(FramedScreen):
     def _line(self) -> Line | None:
         lines, marked = self._page.day.lines, self.query_one(TodayLines).marked
         return lines[marked] if marked < len(lines) else None
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down."""
-        event.stop()
-        self._move(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up."""
-        event.stop()
-        self._move(-1)
 
     def renew(self) -> None:
         """Draw everything anew, after the theme or the keys changed."""

@@ -15,10 +15,10 @@ from prepdeck.road.wording import month_words
 from prepdeck.tui.keys import Place
 from prepdeck.tui.road_pages import PATH, PAY, PHASES, SKILLS, STEPS, TOOLS
 from prepdeck.tui.rows import Tone, muted, row, strong
-from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.road_sheet import SheetView
 from prepdeck.tui.screens.road_sheets import SHEETS, sheet_view
 from prepdeck.tui.screens.road_words import DECK, ITEM, DetailText
+from prepdeck.tui.screens.wheel import WheeledScreen
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.road_detail import DetailLine, RoadDetail
 from prepdeck.tui.widgets.road_list import RoadList, SheetNames
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from prepdeck.study.road import RoadPage, StepProgress
 
 
-class RoadPanes(FramedScreen):
+class RoadPanes(WheeledScreen):
     """Shows one page of the road: its sheets, the rows of one, and what is known of the marked row.
 
     Args:
@@ -253,16 +253,6 @@ class RoadPanes(FramedScreen):
     def _mark(self, number: int) -> None:
         self._list.mark(number)
         self._tell()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Go down in the pane in use."""
-        event.stop()
-        self._move(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Go up in the pane in use."""
-        event.stop()
-        self._move(-1)
 
     def renew(self) -> None:
         """Draw everything anew, after the theme or the keys changed."""

@@ -158,11 +158,7 @@ class RowDialog(Dialog):
         rows = [self._row(number, each, width) for number, each in enumerate(self._fields)]
         hint = "left and right choose" if self.field.sort is FieldSort.CHOICE else self.field.hint
         rows += [Row(), *(row(muted(line)) for line in wrap(hint, width))]
-        if self._fault:
-            sign = Piece(f"{self.prepdeck.glyphs.cross} ", Tone.ERROR, strong=True)
-            lines = wrap(self._fault, max(1, width - 2))
-            rows += [Row(), *(row("  " if number else sign, foreign(line)) for number, line in enumerate(lines))]
-        return rows
+        return [*rows, *self.fault_rows(self._fault, width)]
 
     def _row(self, number: int, field: Field, width: int) -> Row:
         is_here = number == self._at

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from prepdeck.text.counts import counted
 from prepdeck.tui.keys import DEFAULT_ROWS, KeyTable, Place, rebind, show_key
 from prepdeck.tui.rows import Tone, muted, row, strong
-from prepdeck.tui.screens.framed import FramedScreen
+from prepdeck.tui.screens.wheel import WheeledScreen
 from prepdeck.tui.widgets.frame import Hint, TitleBar
 from prepdeck.tui.widgets.setting_list import SettingFacts, SettingField, SettingLine, SettingList
 
@@ -36,7 +36,7 @@ class SettingPage:
     """What is wrong in the file."""
 
 
-class SettingsScreen(FramedScreen):
+class SettingsScreen(WheeledScreen):
     """Shows settings and keys; what is written is read anew and shown as it is in force."""
 
     PLACE = Place.SETTINGS
@@ -219,16 +219,6 @@ class SettingsScreen(FramedScreen):
     def _settle_focus(self) -> None:
         if self.is_current and self.focused is None:
             self.query_one(SettingField if self.is_typing else SettingList).focus()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Mark the next row."""
-        event.stop()
-        self.perform("move.down")
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Mark the row before."""
-        event.stop()
-        self.perform("move.up")
 
     def renew(self) -> None:
         """Draw everything anew, after the theme or the keys changed."""

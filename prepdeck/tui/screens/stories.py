@@ -16,8 +16,8 @@ from prepdeck.text.slugs import slug_words
 from prepdeck.tui.keys import KeyRow, Place
 from prepdeck.tui.rows import Row, Tone, foreign, muted, row, strong, wrap
 from prepdeck.tui.screens.dialogs import Dialog
-from prepdeck.tui.screens.framed import FramedScreen
 from prepdeck.tui.screens.review_words import sentence_of
+from prepdeck.tui.screens.wheel import WheeledScreen
 from prepdeck.tui.widgets.frame import TitleBar
 from prepdeck.tui.widgets.matrix import FaultBox, MarkedList, MatrixBox, StoryFacts, StoryList
 
@@ -52,7 +52,7 @@ class RemoveDialog(Dialog):
         return [row(foreign(line)) for line in lines]
 
 
-class StoriesScreen(FramedScreen):
+class StoriesScreen(WheeledScreen):
     """Shows one matrix; what is changed comes back as another one."""
 
     PLACE = Place.STORIES
@@ -241,16 +241,6 @@ class StoriesScreen(FramedScreen):
         self._mark(int(number))
         if was_marked:
             self.perform("stories.drill")
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Mark the next row."""
-        event.stop()
-        self._mark(self._pane.marked + 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Mark the row before."""
-        event.stop()
-        self._mark(self._pane.marked - 1)
 
     def renew(self) -> None:
         """Draw everything anew, after the theme or the keys changed."""
