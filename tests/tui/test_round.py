@@ -254,7 +254,7 @@ def test_point_26_the_end_counts_what_was_answered_kept_and_slipped_and_what_tom
     assert re.search(r"bias correction .*again tomorrow", page)
     with open_desk(Options()) as desk:  # one answer was taken back again
         assert home_report(desk).tomorrow == 3
-    assert re.search(r"Tomorrow: 4 cards, about [1-9] min", page)
+    assert re.search(r"Due tomorrow: 4 cards, about [1-9] min", page)
 
 
 def test_what_slipped_is_asked_once_more_and_its_dates_stay(home: Path) -> None:

@@ -90,7 +90,7 @@ class FinishedScreen(NoticeScreen):
             row("Kept ", strong(f"{self._kept()}%"), goal, *self._pace(answers)),
         ]
         rows += self._slipped(width)
-        rows += [Row(), row("Tomorrow: ", *self._tomorrow())]
+        rows += [Row(), row("Due tomorrow: ", *self._tomorrow())]
         if facts.is_first:
             rows += [Row(), "Each grade set a date: what you knew comes back later, what slipped comes back tomorrow."]
             key = self.prepdeck.keys.row("home.assess")

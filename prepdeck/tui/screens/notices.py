@@ -130,7 +130,7 @@ class IdleScreen(NoticeScreen):
         return [
             row(strong(self._headline())),
             Row(),
-            f"{self._done_words()} Tomorrow: {counted(report.tomorrow, 'card')}.",
+            f"{self._done_words()} Due tomorrow: {counted(report.tomorrow, 'card')}.",
             Row(),
             "If you have time:",
             *self._offers(width),

@@ -171,7 +171,7 @@ class PlanBox(Drawing):
         tall = [*(each for line in lines for each in self._block(line, width)), *others]
         steps = [*(self._step(line, width) for line in lines), *others]
         tail = [row(muted(self._time_words()))] if facts.waiting else []
-        tomorrow = row(muted("Tomorrow "), counted(facts.tomorrow, "card"), target="home.plan")
+        tomorrow = row(muted("Due tomorrow "), counted(facts.tomorrow, "card"), target="home.plan")
         low = ([*steps, *tail, tomorrow], [*steps, *tail], steps)
         for rows in ([*tall, Row(), *tail, tomorrow], [*steps, Row(), *tail, tomorrow], *low):
             if len(rows) <= height:
