@@ -141,7 +141,7 @@ def _draw(report: Readiness, today: date, layout: Layout, *, weakest: bool = Fal
     is_ahead = report.interview is not None
     pillars = [(*_headings("Pillar", is_ahead=is_ahead), "Mocks")]
     pillars += [(*_row(part.name or "", part, is_ahead=is_ahead), _mock_words(part)) for part in report.pillars]
-    tables = [_drawn(pillars), [wrapped(GATE)], [""]] if report.pillars else []
+    tables = [_drawn(pillars), [wrapped(GATE)], [""]]
     papers = [item for item in report.papers if item.kind is not ItemKind.GATE]
     tables += [[wrapped(_papers_words(papers))], [""]] if papers else []
     tables.append(_topic_lines(report, layout, is_ahead=is_ahead, weakest=weakest))

@@ -114,7 +114,7 @@ class Readiness:
     tracks: tuple[Part, ...]
     """By track."""
     pillars: tuple[PillarPart, ...]
-    """By pillar, each with its own numbers."""
+    """Every pillar, each with its own numbers; one without cards has a recall of 0 that means nothing."""
     calibration: Calibration
     """Forecasts of the past beside what happened."""
     alone: float | None = None
@@ -186,7 +186,7 @@ def _mock_levels(desk: Desk) -> Mapping[str, int]:
 def _pillars(
     desk: Desk, cards: list[PlanCard], track_of: Callable[[PlanCard], Track], forecast: _Forecast
 ) -> Iterable[PillarPart]:
-    """Yield the pillars that have cards or mocks; prompts and stories are behavioural, whatever deck they are in."""
+    """Yield every pillar; prompts and stories are behavioural, whatever deck they are in."""
     mocks = _pillar_mocks(desk)
 
     def pillar_track(card: PlanCard) -> Track:
@@ -195,9 +195,8 @@ def _pillars(
     parts = {part.name: part for part in _by_track(cards, pillar_track, forecast, PILLARS)}
     for name in PILLARS:
         part = parts.get(name) or Part(name, 0, 0, 0.0, None)
-        if name in parts or name in mocks:
-            values = (part.name, part.cards, part.seen, part.recall, part.planned, part.weakest)
-            yield PillarPart(*values, mocks=tuple(mocks.get(name, ())))
+        values = (part.name, part.cards, part.seen, part.recall, part.planned, part.weakest)
+        yield PillarPart(*values, mocks=tuple(mocks.get(name, ())))
 
 
 def _pillar_mocks(desk: Desk) -> Mapping[str, tuple[PillarMock, ...]]:

@@ -120,7 +120,7 @@ def test_ready_json_has_the_keys_of_the_contract(plans: Any, run: Run) -> None:
         ("a", "losses", 15),
         ("b", "losses", 15),
     ]
-    assert [each["pillar"] for each in ready["pillars"]] == ["coding", "fundamentals"]
+    assert [each["pillar"] for each in ready["pillars"]] == ["coding", "fundamentals", "ml design", "behavioural"]
     assert all(part["target"] == 0.85 for part in (*ready["topics"], *ready["tracks"], *ready["pillars"]))
 
 

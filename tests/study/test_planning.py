@@ -443,7 +443,8 @@ def test_readiness_tells_coverage_and_recall_by_topic(home: Path, monkeypatch: p
     assert later["a"].planned is not None
     assert later["a"].planned > later["a"].recall
     assert len(later["a"].weakest) == 3
-    assert [part.name for part in after.pillars] == ["coding", "fundamentals"]
+    cards = {part.name: part.cards for part in after.pillars}
+    assert cards == {"coding": 20, "fundamentals": 40, "ml design": 0, "behavioural": 0}
 
 
 def test_the_days_before_an_interview_bring_every_card_once_more(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,9 +57,8 @@ def on_the_day(ready: Readiness) -> str:
 
 
 def pillar_entries(ready: Readiness) -> list[Entry]:
-    """Return the four pillars, those without cards and mocks among them."""
-    known = {part.name: part for part in ready.pillars}
-    parts = [known.get(name) or PillarPart(name, 0, 0, 0.0, None) for name in PILLARS]
+    """Return the four pillars."""
+    parts = ready.pillars
     table = _Table(max(cell_width(pillar_name(part.name)) for part in parts), max(len(_seen(part)) for part in parts))
     when = on_the_day(ready)
     return [
