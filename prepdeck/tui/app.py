@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
@@ -45,6 +46,7 @@ from prepdeck.tui.theme import (
     theme_name,
     variables_of,
 )
+from prepdeck.tui.turns import KeyTurns
 
 if TYPE_CHECKING:
     from prepdeck.study.configuring import Settings
@@ -122,6 +124,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         self._theme_name = theme if theme in PALETTES else ORDER[0]
         self._copy_pressed = False
         self._is_leaving = False
+        self._turns = KeyTurns(self._is_quiet)
         for each in make_themes():
             self.register_theme(each)
         if self.is_plain:
@@ -282,6 +285,23 @@ class PrepdeckApp(App[None], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Send an event where it belongs, a key once the one before it was handled."""
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            await super().on_event(event)
+            self._turns.end(event)
+        elif self._turns.takes(event):
+            await super().on_event(event)
+        elif self._turns.needs_sender():
+            self.run_worker(self._turns.send_held(partial(self.call_later, super().on_event)), group="keys")
+
+    def _is_quiet(self) -> bool:
+        """Tell whether what has the focus, all that it lies in, and the app have nothing left to do."""
+        node = self.focused or self.screen
+        return not any(each.message_queue_size for each in node.ancestors_with_self)
 
     # What is the same on every page
 
