@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenError
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -46,7 +46,7 @@ from prepdeck.tui.theme import (
     theme_name,
     variables_of,
 )
-from prepdeck.tui.turns import KeyTurns
+from prepdeck.tui.turns import KeyTurns, Typed
 
 if TYPE_CHECKING:
     from prepdeck.study.configuring import Settings
@@ -124,7 +124,7 @@ class PrepdeckApp(App[None], inherit_bindings=False):
         self._theme_name = theme if theme in PALETTES else ORDER[0]
         self._copy_pressed = False
         self._is_leaving = False
-        self._turns = KeyTurns(self._is_quiet)
+        self._turns = KeyTurns(self._is_quiet, self._is_text)
         for each in make_themes():
             self.register_theme(each)
         if self.is_plain:
@@ -300,8 +300,21 @@ class PrepdeckApp(App[None], inherit_bindings=False):
 
     def _is_quiet(self) -> bool:
         """Tell whether what has the focus, all that it lies in, and the app have nothing left to do."""
-        node = self.focused or self.screen
+        try:
+            node = self.focused or self.screen
+        except ScreenError:  # the program ends, and no page is left
+            return True
         return not any(each.message_queue_size for each in node.ancestors_with_self)
+
+    def _is_text(self, event: Typed) -> bool:
+        """Tell whether what has the focus takes a key for a letter."""
+        try:
+            field = self.focused
+        except ScreenError:
+            return False
+        if field is None or not isinstance(event, events.Key) or not event.is_printable:
+            return False
+        return field.check_consume_key(event.key, event.character)
 
     # What is the same on every page
 

@@ -28,17 +28,20 @@ class KeyTurns:
 
     Args:
         is_quiet: Tells whether nothing is on its way from what has the focus up to the app any more.
+        is_text: Tells whether what has the focus takes a key for a letter; between two letters nothing moves.
     """
 
-    def __init__(self, is_quiet: Callable[[], bool]) -> None:
+    def __init__(self, is_quiet: Callable[[], bool], is_text: Callable[[Typed], bool]) -> None:
         self._is_quiet = is_quiet
+        self._is_text = is_text
+        self._was_text = False
         self._under_way: events.Key | None = None
         self._held: deque[Typed] = deque()
         self._is_sending = False
 
     def takes(self, event: Typed) -> bool:
         """Begin the turn of a key and tell that it may go; else keep it until its turn comes."""
-        if self._held or self._is_sending or not self._is_free:
+        if self._held or self._is_sending or not self._may_go(event):
             self._held.append(event)
             return False
         self._begin(event)
@@ -63,25 +66,26 @@ class KeyTurns:
         """
         try:
             while self._held:
-                await self._wait()
-                event = self._held.popleft()
+                event = self._held[0]
+                await self._wait(event)
+                self._held.popleft()
                 self._begin(event)
                 send(event)
         finally:
             self._is_sending = False
 
-    @property
-    def _is_free(self) -> bool:
-        if self._under_way is None:
+    def _may_go(self, event: Typed) -> bool:
+        if self._under_way is None or (self._was_text and self._is_text(event)):
             return True
         return self._under_way._stop_propagation and self._is_quiet()  # noqa: SLF001 - Textual tells it nowhere else
 
     def _begin(self, event: Typed) -> None:
         # What is pasted changes no focus, and lies in the same queue as the key behind it.
         self._under_way = event if isinstance(event, events.Key) else None
+        self._was_text = self._is_text(event)
 
-    async def _wait(self) -> None:
+    async def _wait(self, event: Typed) -> None:
         looks, last = 0, monotonic() + LONGEST_WAIT
-        while not self._is_free and monotonic() < last:
+        while not self._may_go(event) and monotonic() < last:
             looks += 1
             await asyncio.sleep(0 if looks < _AT_ONCE else _LOOK)

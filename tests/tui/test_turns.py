@@ -20,6 +20,10 @@ def key(name: str) -> events.Key:
     return events.Key(name, name)
 
 
+def turns_of(*, is_quiet: bool = True, letters: str = "") -> KeyTurns:
+    return KeyTurns(lambda: is_quiet, lambda event: isinstance(event, events.Key) and event.key in letters)
+
+
 def test_a_number_is_checked_and_graded_in_one_burst(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await stage.start(pilot, "convolution")
@@ -36,7 +40,7 @@ def test_a_key_waits_for_the_one_before_it_and_not_for_ever(monkeypatch: pytest.
     sent: list[Typed] = []
 
     async def play() -> None:
-        queue, first, second, third = KeyTurns(lambda: True), key("a"), key("b"), key("c")
+        queue, first, second, third = turns_of(), key("a"), key("b"), key("c")
         assert queue.takes(first)
         assert not queue.takes(second)
         assert queue.needs_sender()
@@ -57,22 +61,29 @@ def test_a_key_waits_for_the_one_before_it_and_not_for_ever(monkeypatch: pytest.
 
 
 def test_a_key_that_came_back_ends_its_turn() -> None:
-    queue, first, second = KeyTurns(lambda: True), key("a"), key("b")
+    queue, first, second = turns_of(), key("a"), key("b")
     assert queue.takes(first)
     queue.end(second)
     assert not queue.takes(second)
-    queue = KeyTurns(lambda: True)
+    queue = turns_of()
     assert queue.takes(first)
     queue.end(first)
     assert queue.takes(second)
 
 
 def test_a_key_waits_while_a_page_still_has_to_move_the_focus() -> None:
-    is_quiet = False
-    queue, first, second = KeyTurns(lambda: is_quiet), key("tab"), key("b")
+    queue, first, second = turns_of(is_quiet=False), key("tab"), key("b")
     assert queue.takes(first)  # nothing was typed before it
     first.stop()
     assert not queue.takes(second)
+
+
+def test_between_two_letters_nothing_waits() -> None:
+    queue = turns_of(letters="ab")
+    assert queue.takes(key("a"))
+    assert queue.takes(key("b"))
+    assert not queue.takes(key("tab"))
+    assert not queue.takes(key("a"))
 
 
 def test_a_story_is_typed_in_one_burst(home: Path) -> None:
@@ -87,6 +98,18 @@ def test_a_story_is_typed_in_one_burst(home: Path) -> None:
 
 
 def test_what_is_pasted_holds_nothing_up() -> None:
-    queue = KeyTurns(lambda: True)
+    queue = turns_of()
     assert queue.takes(events.Paste("150k"))
     assert queue.takes(key("tab"))
+
+
+def test_leaving_in_the_middle_of_a_burst_ends_the_program(home: Path) -> None:
+    async def play(pilot: Pilot[Any]) -> None:
+        await stage.press(pilot, "S", "n")
+        stage.burst(pilot, *"Abc", "tab", *"def", "ctrl+q", *"ghi", "tab", *"jkl")
+        while not pilot.app._exit:
+            await asyncio.sleep(0.01)
+
+    app = stage.run(play)
+    assert app.crash is None
+    assert app.return_code == 0
