@@ -107,7 +107,7 @@ def test_leaving_in_the_middle_of_a_burst_ends_the_program(home: Path) -> None:
     async def play(pilot: Pilot[Any]) -> None:
         await stage.press(pilot, "S", "n")
         stage.burst(pilot, *"Abc", "tab", *"def", "ctrl+q", *"ghi", "tab", *"jkl")
-        while not pilot.app._exit:
+        while not pilot.app._exit:  # noqa: ASYNC110 - Textual has no event for it
             await asyncio.sleep(0.01)
 
     app = stage.run(play)
